@@ -1,0 +1,86 @@
+"""Withkin: `create_app` reads like a table of contents."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import commands, config, jobs, log, navigation, schedule
+from app.boundaries import commands as boundary_commands
+from app.clinic import views as clinic_views
+from app.families import views as family_views
+from app.people import requests
+from app.people import views as people_views
+from app.portal import arrival, leaving, present, you
+from app.portal import views as portal_views
+from app.mail import sending
+from app.signup import views as signup_views
+from app.today import views as today_views
+from app.updates import checkin, drafts, telling
+from app.web import assets, dates, errors, gallery, headers, health, hosts, page
+from tenants import commands as tenant_commands
+from tenants.db import db
+
+ROOT = Path(__file__).resolve().parent.parent
+PORTALS = (
+    people_views.portal,
+    arrival.portal,
+    leaving.portal,
+    portal_views.portal,
+    checkin.portal,
+    telling.portal,
+    you.portal,
+    today_views.portal,
+    family_views.portal,
+    clinic_views.portal,
+    signup_views.portal,
+)
+ON_EVERY_HOST = (assets.portal, health.portal)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application, configured from the environment when no settings are given."""
+    settings = settings or config.load()
+    app = hosts.Withkin(__name__, static_folder=None, template_folder=str(ROOT / "templates"), subdomain_matching=True)
+    app.config.update(config.flask_config(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.proxies,) * 4)  # type: ignore[method-assign]
+
+    log.install(app)
+    jobs.install(app)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    dates.install(app, str(ROOT / "translations"))
+    app.before_request(hosts.find_clinic)
+    headers.install(app)
+    errors.install(app)
+    sign_in(app)
+
+    assets.install(app, ROOT / "static")
+    page.install(app, ROOT / "templates")
+    app.extensions["navigation"] = navigation.items
+    app.extensions["name_of"] = present.name_of
+    for portal in PORTALS:
+        app.register_blueprint(portal)
+    for portal in ON_EVERY_HOST:
+        for host in ("apex", "clinic"):
+            app.register_blueprint(portal, subdomain=host, name=f"{host}_{portal.name}")
+    if settings.environment == "development":
+        app.register_blueprint(gallery.portal)
+
+    schedule.SWEEPS.update({"mail": sending.sweep_mail, "links": requests.sweep_links, "drafts": drafts.sweep_drafts})
+    for group in (tenant_commands.tenants, boundary_commands.boundaries, commands.jobs):
+        app.cli.add_command(group)
+    return app
+
+
+def sign_in(app: Flask) -> None:
+    """Flask-Login's id is the device row's and its nonce; there is no remember cookie."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(present.who)

@@ -1,0 +1,35 @@
+"""E-mail addresses: one spelling to compare by, hashed under a key outside the database."""
+
+import hmac
+from unicodedata import category, normalize
+
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
+
+
+class NotAnAddress(ValueError):
+    """What was typed is no e-mail address; the message says what to look at."""
+
+
+def checked(typed: str) -> str:
+    """The address as it is written to, its domain in one spelling. Raises NotAnAddress. Asks no server."""
+    try:
+        return validate_email(typed.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise NotAnAddress(str(error)) from None
+
+
+def keyed(value: str, purpose: str = "address") -> str:
+    """A hash that only this installation can make."""
+    key = current_app.config["SETTINGS"].address_key.encode()
+    return hmac.digest(key, f"{purpose}:{value}".encode(), "sha256").hex()
+
+
+def address_key(address: str) -> str:
+    """What two spellings of one address share. Plus signs stay: they may be two inboxes."""
+    return keyed(address.strip().casefold())
+
+
+def sort_name(name: str) -> str:
+    """How a name is ordered: without marks and case, so that Émile stands beside Emma."""
+    return "".join(letter for letter in normalize("NFKD", name).casefold() if category(letter) != "Mn")[:240]

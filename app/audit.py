@@ -1,0 +1,33 @@
+"""Who did what, when: plain rows in the transaction they describe, that no login of the app changes (trust.md 5)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants import scope as scopes
+from tenants.db import Moment, TimedTenantModel, db
+
+
+class AuditEvent(TimedTenantModel):
+    """One deed. `detail` holds ids, dates and levels; never a word anyone wrote, never an address."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_subject", "clinic_id", "subject_id", "at"),)
+
+    at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
+    login: Mapped[str] = mapped_column(String(10), default=lambda: str(scopes.current().audience))
+    actor_id: Mapped[UUID] = mapped_column(default=lambda: scopes.current().person)
+    """The pinned person; nobody (nil) for jobs, and at the door, where nobody is known yet."""
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[UUID]
+    detail: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+
+
+def record(action: str, subject: str, subject_id: UUID, **detail: Any) -> None:
+    """Adds one row to the open transaction."""
+    db.session.add(AuditEvent(action=action, subject=subject, subject_id=subject_id, detail=detail))

@@ -1,0 +1,56 @@
+"""Setting and lifting a limit. Each change is an audit row with before and after (must 7)."""
+
+from datetime import date
+from uuid import UUID
+
+from app import audit, happened
+from app.boundaries.models import AREAS, LEVELS, REASONS, Boundary
+from tenants.db import db
+
+
+def current(part: UUID, area: str) -> Boundary | None:
+    return db.session.scalar(db.select(Boundary).where(Boundary.involvement_id == part, Boundary.area == area))
+
+
+def told(limit: Boundary | None) -> dict[str, str | None] | None:
+    """What the audit keeps of a limit: never its reason in words."""
+    return limit and {"level": limit.level, "since": str(limit.since), "until": limit.until and str(limit.until)}
+
+
+def limit(
+    part: UUID,
+    area: str,
+    level: str,
+    reason_class: str,
+    since: date,
+    *,
+    reason: str = "",
+    until: date | None = None,
+    review_on: date | None = None,
+) -> Boundary:
+    """Sets the one limit of a part and area, in force from `since` at the next request. Raises ValueError for an unknown word."""
+    for word, known in ((area, AREAS), (level, LEVELS), (reason_class, REASONS)):
+        if word not in known:
+            raise ValueError(f"{word!r} is none of {', '.join(known)}")
+    row = current(part, area)
+    before = told(row)
+    if row is None:
+        row = Boundary(involvement_id=part, area=area)
+        db.session.add(row)
+    row.level, row.reason_class, row.reason = level, reason_class, reason
+    row.since, row.until, row.review_on = since, until, review_on
+    db.session.flush()
+    audit.record("limited", "boundary", row.id, part=str(part), area=area, before=before, after=told(row))
+    happened.tell("limited", part, since)
+    return row
+
+
+def lift(part: UUID, area: str, today: date) -> bool:
+    """Takes a limit away. False when there was none."""
+    row = current(part, area)
+    if row is None:
+        return False
+    audit.record("lifted", "boundary", row.id, part=str(part), area=area, before=told(row), after=None)
+    happened.tell("lifted", part, today)
+    db.session.delete(row)
+    return True

@@ -1,0 +1,72 @@
+"""Opens a caregiver's scope: what the door may know of her parts, and what the policy makes of it."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from app.boundaries.policy import Limit, Part, PartyOf, open_circles
+from tenants.db import db, transaction
+from tenants.scope import THE_BEGINNING, Audience, Family, Scope
+
+PARTS = """
+select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null as ended,
+  (select coalesce(jsonb_agg(jsonb_build_array(p.id, p.kind, p.household_id)), '[]')
+     from party_member m join party p on p.clinic_id = m.clinic_id and p.id = m.party_id
+    where m.clinic_id = :clinic and m.involvement_id = i.id) as parties,
+  (select coalesce(jsonb_agg(jsonb_build_array(b.area, b.level, b.since, b.until)), '[]')
+     from boundary b where b.clinic_id = :clinic and b.involvement_id = i.id) as limits,
+  (select coalesce(jsonb_agg(h.household_id), '[]') from household_member h
+    where h.clinic_id = :clinic and h.involvement_id = i.id and h.since <= :today and (h.until is null or h.until >= :today)) as homes,
+  (select coalesce(jsonb_agg(t.staff_id), '[]') from care_team_member t
+    where t.clinic_id = :clinic and t.child_id = i.child_id and t.since <= :today and (t.until is null or t.until >= :today)) as team
+from involvement i
+where i.clinic_id = :clinic and i.caregiver_id = :caregiver
+order by i.made_at, i.id
+"""
+"""Everything a caregiver's scope is computed from: ids, dates, areas, levels. One statement, read by the door."""
+
+
+def opened(clinic: UUID, caregiver: UUID, today: date, since: datetime = THE_BEGINNING) -> Family:
+    """What is open to a caregiver today, computed inside a `door` scope. `today`: the clinic's local day."""
+    rows = db.session.execute(text(PARTS), {"clinic": clinic, "caregiver": caregiver, "today": today}).mappings().all()
+    return family_of(caregiver, [dict(row) for row in rows], today, since)
+
+
+def uuid(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: datetime = THE_BEGINNING) -> Family:
+    """The policy's answer for the rows of PARTS (ids as UUID or text: inside another statement they come as JSON)."""
+    for row in rows:
+        row |= {"id": uuid(row["id"]), "child_id": uuid(row["child_id"])}
+    parts = [Part(row["id"], row["child_id"], row["told"], row["ended"]) for row in rows]
+    parties = [
+        PartyOf(UUID(id), row["id"], kind, UUID(home) if home else None) for row in rows for id, kind, home in row["parties"]
+    ]
+    limits = [
+        Limit(row["id"], area, level, date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for row in rows
+        for area, level, since, until in row["limits"]
+    ]
+    homes = frozenset((row["id"], UUID(home)) for row in rows for home in row["homes"])
+    readers = {UUID(staff) for row in rows if not row["ended"] for staff in row["team"]}
+    return Family(
+        caregiver=caregiver,
+        parts=tuple(part.id for part in parts if not part.ended),
+        circles=open_circles(parts, parties, limits, homes, today),
+        children=tuple(dict.fromkeys(part.child for part in parts)),
+        people=(caregiver, *sorted(readers)),
+        since=since,
+    )
+
+
+def family_scope(clinic: UUID, caregiver: UUID, zone: ZoneInfo, since: datetime = THE_BEGINNING) -> Scope:
+    """A caregiver's own scope, for commands and tests: the door's part done, the work still to open."""
+    door = Scope(clinic, Audience.DOOR)
+    with transaction(door):
+        family = opened(clinic, caregiver, door.now.astimezone(zone).date(), since)
+    return Scope(clinic, Audience.FAMILY, caregiver, family)

@@ -1,0 +1,122 @@
+"""A therapist's families, and one child's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.updates import queries as updates
+from app.updates.queries import CameBack
+from tenants import scope as scopes
+from tenants.db import db
+
+PAGE = 25
+CASELOAD = text("""
+select c.id, c.name, c.sort_name, c.age_told, c.age_on,
+  (select count(*) from waiting w where w.clinic_id = :clinic and w.child_id = c.id) as waiting,
+  (select coalesce(jsonb_agg(jsonb_build_array(g.name, i.relation, i.entered_at is not null) order by i.made_at, i.id), '[]')
+     from involvement i join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
+    where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) as caregivers
+from care_team_member t join child c on c.clinic_id = t.clinic_id and c.id = t.child_id
+where t.clinic_id = :clinic and t.staff_id = :staff and t.since <= :today and (t.until is null or t.until >= :today)
+  and c.ended_at is null and (cast(:after as text) is null or (c.sort_name, c.id) > (:after collate "C", :after_id))
+order by c.sort_name, c.id limit :limit
+""")
+PEOPLE = text("""
+select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words,
+  (select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
+    where m.clinic_id = :clinic and m.involvement_id = i.id and m.until is null order by m.since desc limit 1) as home,
+  e.address, e.safe, e.bounced_at,
+  (select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at, d.state) from portal_link l
+     left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
+    where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1) as invitation
+from involvement i
+join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
+left join caregiver_address e on e.clinic_id = i.clinic_id and e.caregiver_id = i.caregiver_id
+left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
+where i.clinic_id = :clinic and i.child_id = :child
+order by i.made_at, i.id
+""")
+TIMELINE = text("""
+select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.corrects,
+  exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
+  (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
+     from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
+    where a.clinic_id = :clinic and a.update_id = u.id) as answers
+from "update" u
+join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
+join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
+join child c on c.clinic_id = u.clinic_id and c.id = u.child_id
+where u.clinic_id = :clinic and u.child_id = :child
+  and (cast(:only as uuid) is null or u.id = :only)
+  and (cast(:before as timestamptz) is null or (u.at, u.id) < (:before, :before_id))
+order by u.at desc, u.id desc limit :limit
+""")
+
+
+def caseload(staff: UUID, today: date, after: tuple[str, UUID] | None) -> Sequence[Any]:
+    """One more than a page of the children whose care team this person is on today, by name."""
+    name, id = after or (None, None)
+    values = {"clinic": scopes.current().clinic, "staff": staff, "today": today, "after": name, "after_id": id, "limit": PAGE + 1}
+    return db.session.execute(CASELOAD, values).all()
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """The newest way in that was sent to one caregiver for one child."""
+
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+    mail: str | None
+    """The state of its delivery."""
+
+    @property
+    def state(self) -> str:
+        if self.used_at:
+            return "used"
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at < scopes.moment() else self.mail or "made"
+
+
+def people(child: UUID) -> list[dict[str, Any]]:
+    """Everybody around a child, with what was agreed and how far the invitation got."""
+    rows = db.session.execute(PEOPLE, {"clinic": scopes.current().clinic, "child": child}).mappings()
+    return [dict(row) | {"invitation": invitation(row["invitation"])} for row in rows]
+
+
+def invitation(row: list[Any] | None) -> Invitation | None:
+    if row is None:
+        return None
+    return Invitation(*(updates.moment(at) if at else None for at in row[:4]), row[4])  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: UUID
+    child_id: UUID
+    child: str
+    caregiver: str
+    relation: str
+    kind: str
+    topic: str | None
+    body: str
+    at: datetime
+    corrects: UUID | None
+    waits: bool
+    answers: list[tuple[str, str]]
+    came_back: Sequence[CameBack] = ()
+
+
+def timeline(child: UUID, before: tuple[datetime, UUID] | None = None, only: UUID | None = None) -> list[Entry]:
+    """One more than a page of what home told about a child, newest first, with what became of it."""
+    at, id = before or (None, None)
+    values = {"clinic": scopes.current().clinic, "child": child, "before": at, "before_id": id, "only": only, "limit": PAGE + 1}
+    rows = db.session.execute(TIMELINE, values).mappings().all()
+    back = updates.came_back([row["id"] for row in rows])
+    return [Entry(**row, came_back=back.get(row["id"], [])) for row in rows]

@@ -1,0 +1,56 @@
+"""What a mail says. Each kind is registered by its feature; none holds a name, a clinical word or any content (musts 12, 13)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formataddr
+from typing import Any
+
+from flask import current_app, render_template
+
+from app.mail.models import Delivery
+from tenants.resolve import ThisClinic
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail, ready to be rendered by templates/mail/<kind>.txt and .html."""
+
+    address: str
+    subject: str
+    button: str
+    url: str
+    words: dict[str, Any] = field(default_factory=dict)
+
+
+Writer = Callable[[ThisClinic, Delivery], Letter | None]
+WRITERS: dict[str, Writer] = {}
+
+
+def writes(kind: str) -> Callable[[Writer], Writer]:
+    """Registers who writes this kind, in a staff scope. It answers None when the mail is no longer to be sent."""
+
+    def register(writer: Writer) -> Writer:
+        WRITERS[kind] = writer
+        return writer
+
+    return register
+
+
+def built(clinic: ThisClinic, delivery: Delivery) -> EmailMessage | None:
+    """The mail as it stands now, from the clinic's short name; the same Message-ID whenever it is built again."""
+    letter = WRITERS[delivery.kind](clinic, delivery)
+    if letter is None:
+        return None
+    mail_from = current_app.config["SETTINGS"].mail_from
+    message = EmailMessage()
+    message["From"] = formataddr((clinic.short_name, mail_from))
+    message["To"] = letter.address
+    message["Subject"] = letter.subject
+    message["Message-ID"] = f"<{delivery.id}@{mail_from.rpartition('@')[2]}>"
+    message["Date"] = delivery.made_at
+    message["Auto-Submitted"] = "auto-generated"
+    context = {"letter": letter, "clinic": clinic, "locale": clinic.locale}
+    message.set_content(render_template(f"mail/{delivery.kind}.txt", **context))
+    message.add_alternative(render_template(f"mail/{delivery.kind}.html", **context), subtype="html")
+    return message

@@ -1,0 +1,135 @@
+"""From row to server. The next try and its backoff stand in the row; a sweep finds what no queue carried."""
+
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import ColumnElement
+
+from app.jobs import clinic_job, due
+from app.mail import letters, smtp
+from app.mail.models import Delivery
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import db, transaction
+from tenants.models import Due
+from tenants.scope import Audience, Scope
+
+GIVES_UP_AFTER = timedelta(minutes=2)
+"""A worker that holds a mail for longer is dead: the job's own limit is one minute."""
+TRIES = 12
+REFUSED: list[object] = []
+"""Told of each address that a server refused for good: [function of a delivery], by `app.people`."""
+
+
+def waits(tries: int) -> timedelta:
+    """A minute after the first try, then twice as long each time, at most four hours."""
+    return min(timedelta(minutes=1) * 2 ** (tries - 1), timedelta(hours=4))
+
+
+def to_be_sent(kind: str, *, caregiver: UUID | None = None, staff: UUID | None = None, link: UUID | None = None, request: UUID | None = None) -> None:  # fmt: skip
+    """Adds a mail to the open transaction; it goes within seconds of the commit, or with the next sweep."""
+    delivery = Delivery(kind=kind, caregiver_id=caregiver, staff_id=staff, link_id=link, request_id=request)
+    db.session.add(delivery)
+    db.session.flush()
+    due("mail")
+    send_mail.later(delivery.id)
+
+
+def move(clinic: UUID, delivery: UUID, before: str, after: str, until: datetime | None = None, **values: object) -> Delivery | None:
+    """Takes a mail from one state to the next, in a transaction of its own. None: somebody else did."""
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+        states: list[ColumnElement[bool]] = [Delivery.id == delivery, Delivery.state == before]
+        if before == "queued":
+            states.append(Delivery.next_try_at <= scope.now)
+        ended = {} if until else {"ended_at": scope.now}
+        changed = db.session.execute(
+            db.update(Delivery).where(*states).values(state=after, **({"next_try_at": until} if until else ended), **values)
+        )
+        return db.session.get(Delivery, (clinic, delivery)) if changed.rowcount else None
+
+
+@clinic_job("mail", seconds=60)
+def send_mail(clinic: UUID, delivery: UUID) -> None:
+    """Sends one mail. At most once towards the person where that and at-least-once conflict; the row says so."""
+    now = scopes.moment()
+    claimed = move(clinic, delivery, "queued", "claimed", now + GIVES_UP_AFTER, tries=Delivery.tries + 1)
+    if claimed is None:
+        return
+    site = resolve.of_id(clinic)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        message = letters.built(site, claimed)
+    if message is None:
+        move(clinic, delivery, "claimed", "dropped")
+        return
+    handed_over = False
+
+    def handing_over() -> None:
+        nonlocal handed_over
+        if move(clinic, delivery, "claimed", "sending", scopes.moment() + GIVES_UP_AFTER) is None:
+            raise Overtaken
+        handed_over = True
+
+    try:
+        smtp.send(current_app.config["SETTINGS"].smtp_url, message, handing_over)
+    except Overtaken:
+        return
+    except (SMTPException, OSError) as error:
+        failed(clinic, claimed, "sending" if handed_over else "claimed", error)
+    else:
+        move(clinic, delivery, "sending", "sent")
+
+
+class Overtaken(Exception):
+    """The sweep gave this worker up before it had handed over: another one sends."""
+
+
+def status(error: Exception) -> int | None:
+    """The server's answer, if it gave one."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return next(iter(error.recipients.values()))[0]
+    return error.smtp_code if isinstance(error, SMTPResponseException) else None
+
+
+def failed(clinic: UUID, delivery: Delivery, state: str, error: Exception) -> None:
+    """No: refused. Later, or no answer before handing over: again. No answer after it: nobody knows."""
+    code = status(error)
+    said = f"{type(error).__name__} {code or ''}".strip()
+    if code and 500 <= code < 600:
+        with transaction(Scope(clinic, Audience.STAFF)):
+            for tell in REFUSED:
+                tell(delivery)  # type: ignore[operator]
+        move(clinic, delivery.id, state, "refused", error=said)
+    elif code is None and state == "sending":
+        move(clinic, delivery.id, state, "unknown", error=said)
+    elif delivery.tries >= TRIES:
+        move(clinic, delivery.id, state, "dropped", error=said)
+    else:
+        move(clinic, delivery.id, state, "queued", scopes.moment() + waits(delivery.tries), error=said)
+
+
+@clinic_job("mail", seconds=60)
+def sweep_mail(clinic: UUID) -> None:
+    """Sends what is due and was not carried, gives up dead workers, and says when to look again."""
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+        seen = db.session.scalars(db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "mail", Due.at <= scope.now)).all()
+        late = Delivery.next_try_at <= scope.now
+        given_up = [
+            (Delivery.state == "claimed", {"state": "queued", "next_try_at": scope.now}),
+            (Delivery.state == "sending", {"state": "unknown", "ended_at": scope.now, "error": "worker lost"}),
+        ]
+        for stuck, values in given_up:
+            db.session.execute(db.update(Delivery).where(stuck, late).values(**values))
+        waiting = db.session.scalars(
+            db.select(Delivery.id).where(Delivery.state == "queued", late).order_by(Delivery.next_try_at).limit(50)
+        ).all()
+    for delivery in waiting:
+        send_mail(clinic, delivery)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        soonest = db.session.scalar(
+            db.select(db.func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
+        )
+        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))
+        if soonest:
+            due("mail", soonest)

@@ -1,0 +1,43 @@
+"""One mail over SMTP, with the moment marked after which nobody can know whether it arrived."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.utils import parseaddr
+from smtplib import SMTP, SMTP_SSL, SMTPDataError, SMTPRecipientsRefused
+from ssl import create_default_context
+from urllib.parse import unquote, urlsplit
+
+SECONDS = 15.0
+
+
+@contextmanager
+def server(url: str) -> Iterator[SMTP]:
+    """A connection to smtp://, smtps:// or smtp+starttls://user:password@host:port."""
+    at = urlsplit(url)
+    host, port = at.hostname or "localhost", at.port or (465 if at.scheme == "smtps" else 25)
+    secure = create_default_context()
+    line = SMTP_SSL(host, port, timeout=SECONDS, context=secure) if at.scheme == "smtps" else SMTP(host, port, timeout=SECONDS)
+    with line:
+        if at.scheme == "smtp+starttls":
+            line.starttls(context=secure)
+        if at.username:
+            line.login(unquote(at.username), unquote(at.password or ""))
+        yield line
+
+
+def send(url: str, message: EmailMessage, handing_over: Callable[[], None]) -> None:
+    """Sends; calls `handing_over` right before the mail itself goes. Raises smtplib's errors and OSError."""
+    sender, recipient = parseaddr(message["From"])[1], parseaddr(message["To"])[1]
+    with server(url) as line:
+        line.ehlo_or_helo_if_needed()
+        accepted = line.mail(sender)
+        if accepted[0] != 250:
+            raise SMTPDataError(*accepted)
+        accepted = line.rcpt(recipient)
+        if accepted[0] not in (250, 251):
+            raise SMTPRecipientsRefused({recipient: accepted})
+        handing_over()
+        accepted = line.data(message.as_bytes())
+        if accepted[0] != 250:
+            raise SMTPDataError(*accepted)

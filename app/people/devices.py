@@ -1,0 +1,72 @@
+"""Entering and leaving on a browser. The device row outlives both; a nonce is there only while somebody is signed in."""
+
+from datetime import timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID
+
+from flask import request, session
+from sqlalchemy import or_
+
+from app import audit
+from app.people.models import Device, now
+from tenants.db import db, new_id
+
+CAREGIVER_STAYS = timedelta(days=30)
+STAFF_STAYS = timedelta(hours=12)
+KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Mobile", "phone"))
+
+
+def kind_of_device() -> str:
+    """What the person would call it, from the browser's own word."""
+    agent = request.headers.get("User-Agent", "")
+    return next((name for sign, name in KINDS if sign in agent), "computer")
+
+
+def hashed(nonce: str) -> str:
+    return sha256(nonce.encode()).hexdigest()
+
+
+def enter(*, caregiver: UUID | None = None, staff: UUID | None = None) -> Device:
+    """Signs a person in on this browser, under a new nonce (no fixation), on the device row it may already have."""
+    person = caregiver or staff
+    nonce, stays = token_urlsafe(24), CAREGIVER_STAYS if caregiver else STAFF_STAYS
+    device = known_device(caregiver, staff)
+    if device is None:
+        device = Device(id=new_id(), caregiver_id=caregiver, staff_id=staff, kind=kind_of_device(), until=now() + stays)
+        db.session.add(device)
+    device.nonce_hash, device.entered_at, device.until = hashed(nonce), now(), now() + stays
+    audit.record("entered", "caregiver" if caregiver else "staff_member", person, device=str(device.id))  # type: ignore[arg-type]
+    start_session(str(person), device.id, nonce)
+    return device
+
+
+def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
+    """This browser's row for this person, if it was here before."""
+    try:
+        id = UUID(session.get("device", ""))
+    except ValueError:
+        return None
+    hers = or_(Device.caregiver_id == caregiver, Device.staff_id == staff)
+    return db.session.scalar(db.select(Device).where(Device.id == id, hers))
+
+
+def start_session(person: str, device: UUID, nonce: str) -> None:
+    """A new session. Forms that the same person left open stay good; another person's do not."""
+    csrf = session.get("csrf_token") if session.get("was") == person else None
+    session.clear()
+    session.permanent = True
+    session.update({"device": str(device), "was": person, "_user_id": f"{device}:{nonce}", "_fresh": True})
+    if csrf:
+        session["csrf_token"] = csrf
+
+
+def end_session() -> None:
+    """The browser forgets who is signed in; it stays a known device (must 17)."""
+    session.pop("_user_id", None)
+
+
+def sign_out(device: UUID) -> None:
+    """Ends what this device's cookie opens; a copied cookie opens nothing either."""
+    db.session.execute(db.update(Device).where(Device.id == device).values(nonce_hash=None))
+    end_session()

@@ -1,0 +1,70 @@
+"""The mails that let somebody in. Nothing in them says who, about whom, or what for."""
+
+from flask_babel import gettext as _
+
+from app.mail.letters import Letter, writes
+from app.mail.models import Delivery
+from app.mail.sending import REFUSED
+from app.people.links import is_good, token
+from app.people.models import CaregiverAddress, LinkRequest, PortalLink, StaffLogin, now
+from app.people.requests import digits
+from tenants.db import db
+from tenants.resolve import ThisClinic
+
+
+def way_in(clinic: ThisClinic, delivery: Delivery) -> str | None:
+    """The address of the delivery's link, or None when the link no longer opens anything."""
+    link = db.session.get(PortalLink, (clinic.id, delivery.link_id))
+    if link is None or not is_good(link):
+        return None
+    return clinic.url(f"/in/{token(link.id, link.purpose, clinic.id)}")
+
+
+def safe_address(delivery: Delivery) -> str | None:
+    """The caregiver's address as it is now, if it is safe to write there."""
+    row = db.session.scalar(db.select(CaregiverAddress).where(CaregiverAddress.caregiver_id == delivery.caregiver_id))
+    return row.address if row and row.safe and not row.bounced_at else None
+
+
+@writes("invitation")
+def invitation(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    address, url = safe_address(delivery), way_in(clinic, delivery)
+    if address is None or url is None:
+        return None
+    return Letter(address, _("You are invited"), _("Open %(name)s", name=clinic.short_name), url)
+
+
+@writes("sign-in")
+def sign_in(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    address, url = safe_address(delivery), way_in(clinic, delivery)
+    request = db.session.get(LinkRequest, (clinic.id, delivery.request_id))
+    if address is None or url is None or request is None:
+        return None
+    code = digits(clinic.id, request.id)
+    words = {"code": f"{code[:3]} {code[3:]}", "tag": request.tag}
+    return Letter(address, _("Your way in"), _("Open %(name)s", name=clinic.short_name), url, words)
+
+
+@writes("confirm")
+def confirm(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    login = db.session.scalar(db.select(StaffLogin).where(StaffLogin.staff_id == delivery.staff_id))
+    url = way_in(clinic, delivery)
+    return Letter(login.address, _("Confirm your e-mail"), _("Confirm"), url) if login and url else None
+
+
+@writes("has-a-clinic")
+def has_a_clinic(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """For an owner whose address was used to sign another clinic up: told by mail only."""
+    login = db.session.scalar(db.select(StaffLogin).where(StaffLogin.staff_id == delivery.staff_id))
+    return Letter(login.address, _("You already have a clinic"), _("Sign in"), clinic.url("/staff/sign-in")) if login else None
+
+
+def mark_refused(delivery: Delivery) -> None:
+    """A server refused the address for good: nothing more goes there (must 12)."""
+    if delivery.caregiver_id:
+        db.session.execute(
+            db.update(CaregiverAddress).where(CaregiverAddress.caregiver_id == delivery.caregiver_id).values(bounced_at=now())
+        )
+
+
+REFUSED.append(mark_refused)

@@ -1,0 +1,68 @@
+"""Ways in: links bound to one person, used once. A token is computed when its mail is built, never stored (must 17)."""
+
+import hmac
+from base64 import urlsafe_b64encode
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from flask import current_app
+
+from app.people.models import PortalLink, now
+from tenants import scope as scopes
+from tenants.db import db, new_id
+
+LIVES = {
+    "invitation": timedelta(days=14),
+    "sign-in": timedelta(minutes=20),
+    "open": timedelta(minutes=20),
+    "confirm": timedelta(days=7),
+}
+
+
+def token(link: UUID, purpose: str, clinic: UUID) -> str:
+    """128 bits, 22 characters: a longer line is soft-wrapped in mail."""
+    key = current_app.config["SETTINGS"].link_key.encode()
+    return urlsafe_b64encode(hmac.digest(key, f"{purpose}:{clinic}:{link}".encode(), "sha256")[:16]).decode().rstrip("=")
+
+
+def hashed(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def new_link(purpose: str, *, caregiver: UUID | None = None, staff: UUID | None = None, part: UUID | None = None) -> PortalLink:
+    """Adds a link to the open transaction. `part`: the involvement an invitation is for."""
+    id, clinic = new_id(), scopes.current().clinic
+    assert clinic is not None
+    link = PortalLink(
+        id=id, purpose=purpose, caregiver_id=caregiver, staff_id=staff, involvement_id=part,
+        token_hash=hashed(token(id, purpose, clinic)), expires_at=now() + LIVES[purpose],
+    )  # fmt: skip
+    db.session.add(link)
+    return link
+
+
+def find(token: str) -> PortalLink | None:
+    """The link of a token, in whatever state. Read at the door."""
+    return db.session.scalar(db.select(PortalLink).where(PortalLink.token_hash == hashed(token)))
+
+
+def is_good(link: PortalLink) -> bool:
+    return link.used_at is None and link.revoked_at is None and link.expires_at > now()
+
+
+def use(link: PortalLink, device_kind: str) -> bool:
+    """Uses a link up. False when somebody else was quicker: of two at once, one enters."""
+    used = db.session.execute(
+        db.update(PortalLink)
+        .where(PortalLink.id == link.id, PortalLink.used_at.is_(None), PortalLink.revoked_at.is_(None), PortalLink.expires_at > now())
+        .values(used_at=now(), used_on=device_kind)
+    )
+    return bool(used.rowcount)
+
+
+def revoke(*whose: object) -> None:
+    """Takes back every unused link that the conditions name."""
+    db.session.execute(
+        db.update(PortalLink).where(*whose, PortalLink.used_at.is_(None), PortalLink.revoked_at.is_(None)).values(revoked_at=now())
+    )

@@ -1,0 +1,176 @@
+"""The people of a clinic. Names stand apart from addresses and secrets: who may read one need not read the other."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants import scope as scopes
+from tenants.db import Moment, TenantModel, belongs_to
+
+ONE_PERSON = "(caregiver_id is null) <> (staff_id is null)"
+
+
+def now() -> datetime:
+    return scopes.current().now
+
+
+class StaffMember(TenantModel):
+    """A therapist, supervisor, owner or office member; one person may be several (`StaffRole`)."""
+
+    __tablename__ = "staff_member"
+
+    name: Mapped[str] = mapped_column(String(120))
+    shown: Mapped[str] = mapped_column(String(120))
+    """How families read the name: "Dr Okafor"."""
+    sort_name: Mapped[str] = mapped_column(String(240, collation="C"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class StaffLogin(TenantModel):
+    """How a member of staff signs in. Read at the door only, and changed by its person alone."""
+
+    __tablename__ = "staff_login"
+    __table_args__ = (
+        belongs_to("staff_member", "staff_id"),
+        UniqueConstraint("clinic_id", "staff_id"),
+        UniqueConstraint("clinic_id", "address_key"),
+    )
+
+    staff_id: Mapped[UUID]
+    address: Mapped[str] = mapped_column(String(254))
+    address_key: Mapped[str] = mapped_column(String(64))
+    """A keyed hash of the address: what the door compares (trust.md)."""
+    password_hash: Mapped[str] = mapped_column(String(200), deferred=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class StaffRole(TenantModel):
+    """What a member of staff may do, from a moment until a moment: history that matters is rows, not overwritten columns."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (
+        belongs_to("staff_member", "staff_id"),
+        CheckConstraint("role in ('owner', 'therapist', 'supervisor', 'office')", name="role"),
+        Index("ix_staff_role_person", "clinic_id", "staff_id", "role", unique=True, postgresql_where="until is null"),
+    )
+
+    staff_id: Mapped[UUID]
+    role: Mapped[str] = mapped_column(String(20))
+    since: Mapped[datetime] = mapped_column(Moment, default=now)
+    until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Caregiver(TenantModel):
+    """A parent or whoever raises the child. One human, one account, however many children (must 1)."""
+
+    __tablename__ = "caregiver"
+
+    name: Mapped[str] = mapped_column(String(120))
+    sort_name: Mapped[str] = mapped_column(String(240, collation="C"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class CaregiverAddress(TenantModel):
+    """Where a caregiver may be written to: hers and the staff's alone. `safe` is asked before the first message (must 18)."""
+
+    __tablename__ = "caregiver_address"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        UniqueConstraint("clinic_id", "caregiver_id"),
+        UniqueConstraint("clinic_id", "address_key"),
+    )
+
+    caregiver_id: Mapped[UUID]
+    address: Mapped[str] = mapped_column(String(254))
+    address_key: Mapped[str] = mapped_column(String(64))
+    safe: Mapped[bool]
+    bounced_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Card(TenantModel):
+    """The "who reads what" card as this person acknowledged it (must 19)."""
+
+    __tablename__ = "card"
+    __table_args__ = (belongs_to("caregiver", "caregiver_id"),)
+
+    caregiver_id: Mapped[UUID]
+    version: Mapped[str] = mapped_column(String(400))
+    """The wording's version and the readers named on it, in short."""
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Device(TenantModel):
+    """A browser's cookie. It outlives sign-out and alone opens nothing (must 17); `nonce_hash` is there while signed in."""
+
+    __tablename__ = "device"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        belongs_to("staff_member", "staff_id"),
+        CheckConstraint(ONE_PERSON, name="one_person"),
+        Index("ix_device_caregiver", "clinic_id", "caregiver_id"),
+        Index("ix_device_staff", "clinic_id", "staff_id"),
+    )
+
+    caregiver_id: Mapped[UUID | None]
+    staff_id: Mapped[UUID | None]
+    kind: Mapped[str] = mapped_column(String(40))
+    """"iPhone", "Android phone", "computer": what the person would call it."""
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    entered_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    until: Mapped[datetime] = mapped_column(Moment)
+    """Signed in until then at the latest."""
+    nonce_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)
+
+
+class PortalLink(TenantModel):
+    """A way in, bound to one person, used once, by POST only (must 17). The token itself is never stored."""
+
+    __tablename__ = "portal_link"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        belongs_to("staff_member", "staff_id"),
+        belongs_to("involvement", "involvement_id"),
+        UniqueConstraint("clinic_id", "token_hash"),
+        CheckConstraint(ONE_PERSON, name="one_person"),
+        CheckConstraint("purpose in ('invitation', 'sign-in', 'open', 'confirm')", name="purpose"),
+        Index("ix_portal_link_caregiver", "clinic_id", "caregiver_id", "made_at"),
+        Index("ix_portal_link_involvement", "clinic_id", "involvement_id", "made_at"),
+    )
+
+    purpose: Mapped[str] = mapped_column(String(20))
+    caregiver_id: Mapped[UUID | None]
+    staff_id: Mapped[UUID | None]
+    involvement_id: Mapped[UUID | None]
+    token_hash: Mapped[str] = mapped_column(String(64), deferred=True)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    used_on: Mapped[str | None] = mapped_column(String(40))
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LinkRequest(TenantModel):
+    """Somebody asked for a link. The door writes the same row for a known and an unknown address; a job looks it up."""
+
+    __tablename__ = "link_request"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        belongs_to("portal_link", "link_id"),
+        Index("ix_link_request_caregiver", "clinic_id", "caregiver_id", "at"),
+        Index("ix_link_request_address", "clinic_id", "address_key", "at"),
+    )
+
+    address_key: Mapped[str] = mapped_column(String(64))
+    tag: Mapped[str] = mapped_column(String(4))
+    """Four letters shown in the browser that asked and repeated in the mail."""
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    caregiver_id: Mapped[UUID | None]
+    """Known only after the job looked, and read by the job and the code page only."""
+    link_id: Mapped[UUID | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    wrong: Mapped[int] = mapped_column(default=0)
+    entered_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,121 @@
+""" "Send me a link": the door writes down that somebody asked, a job finds out who. The page says the same to all."""
+
+import hmac
+from datetime import timedelta
+from secrets import choice
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import func
+
+from app.addresses import address_key
+from app.jobs import clinic_job, due
+from app.mail.sending import to_be_sent
+from app.people.links import LIVES, new_link
+from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
+from tenants import scope as scopes
+from tenants.db import db, new_id, transaction
+from tenants.models import Due
+from tenants.scope import Audience, Scope
+
+TRIES = 5
+WRONG_A_DAY = 20
+MAILS_AN_HOUR = 5
+LETTERS = "ABCDEFHJKLMNPRTWXY"
+
+
+def ask(address: str) -> LinkRequest:
+    """Writes down that this browser asked for this address. The same statements, known or not."""
+    request = LinkRequest(id=new_id(), address_key=address_key(address), tag="".join(choice(LETTERS) for _ in range(4)))
+    db.session.add(request)
+    db.session.flush()
+    due("links")
+    answer_request.later(request.id)
+    return request
+
+
+def digits(clinic: UUID, request: UUID) -> str:
+    """The six digits of one request: computed, never stored."""
+    key = current_app.config["SETTINGS"].code_key.encode()
+    number = int.from_bytes(hmac.digest(key, f"{clinic}:{request}".encode(), "sha256")[:8], "big")
+    return f"{number % 1_000_000:06d}"
+
+
+def caregiver_by_code(request_id: UUID, typed: str) -> UUID | None:
+    """Whose code this is, if it is right, in time and not used. A try is counted before anything is compared."""
+    clinic = scopes.current().clinic
+    assert clinic is not None
+    mine = db.update(LinkRequest).where(LinkRequest.id == request_id)
+    in_time = LinkRequest.at > now() - LIVES["sign-in"]
+    counted = db.session.execute(
+        mine.where(in_time, LinkRequest.tries < TRIES, LinkRequest.entered_at.is_(None)).values(tries=LinkRequest.tries + 1)
+    )
+    request = db.session.get(LinkRequest, (clinic, request_id), populate_existing=True)
+    good = hmac.compare_digest(digits(clinic, request_id), "".join(filter(str.isdigit, typed)))
+    if request is None or not counted.rowcount or request.caregiver_id is None or request.link_id is None or codes_off(request.caregiver_id):
+        return None
+    if not good:
+        db.session.execute(mine.values(wrong=LinkRequest.wrong + 1))
+        return None
+    db.session.execute(mine.values(entered_at=now()))
+    return request.caregiver_id
+
+
+def codes_off(caregiver: UUID) -> bool:
+    """After twenty wrong codes for one person in a day; links still work, and the page says the same."""
+    wrong = db.session.scalar(
+        db.select(func.sum(LinkRequest.wrong)).where(LinkRequest.caregiver_id == caregiver, LinkRequest.at > now() - timedelta(days=1))
+    )
+    return (wrong or 0) >= WRONG_A_DAY
+
+
+@clinic_job("mail")
+def answer_request(clinic: UUID, request_id: UUID) -> None:
+    """Looks the address up and mails a link and a code, when there is somebody who may be written to."""
+    with transaction(Scope(clinic, Audience.STAFF)):
+        request = db.session.scalar(
+            db.select(LinkRequest).where(LinkRequest.id == request_id, LinkRequest.answered_at.is_(None)).with_for_update()
+        )
+        if request is None:
+            return
+        request.answered_at = now()
+        lately = db.session.scalar(
+            db.select(func.count()).where(LinkRequest.address_key == request.address_key, LinkRequest.at > now() - timedelta(hours=1))
+        )
+        address = db.session.scalar(db.select(CaregiverAddress).where(CaregiverAddress.address_key == request.address_key))
+        if address is None or not address.safe or address.bounced_at or (lately or 0) > MAILS_AN_HOUR:
+            return
+        link = current_link(address.caregiver_id) or new_link("sign-in", caregiver=address.caregiver_id)
+        db.session.flush()
+        request.caregiver_id, request.link_id = address.caregiver_id, link.id
+        to_be_sent("sign-in", caregiver=address.caregiver_id, link=link.id, request=request.id)
+
+
+def current_link(caregiver: UUID) -> PortalLink | None:
+    """A second request within twenty minutes sends the same link."""
+    return db.session.scalar(
+        db.select(PortalLink)
+        .where(
+            PortalLink.caregiver_id == caregiver,
+            PortalLink.purpose == "sign-in",
+            PortalLink.used_at.is_(None),
+            PortalLink.revoked_at.is_(None),
+            PortalLink.expires_at > now(),
+        )
+        .order_by(PortalLink.made_at.desc())
+        .limit(1)
+    )
+
+
+@clinic_job("mail")
+def sweep_links(clinic: UUID) -> None:
+    """Answers requests that no queue carried."""
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+        seen = db.session.scalars(db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "links", Due.at <= scope.now)).all()
+        waiting = db.session.scalars(
+            db.select(LinkRequest.id).where(LinkRequest.answered_at.is_(None), LinkRequest.at > scope.now - LIVES["sign-in"])
+        ).all()
+    for request in waiting:
+        answer_request(clinic, request)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))

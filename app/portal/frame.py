@@ -1,0 +1,76 @@
+"""What every page of a caregiver needs, in one statement of her own scope: who she is, her children, who reads."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import g
+from sqlalchemy import text
+
+from app.web.door import loads
+from app.web.person import Person
+from tenants.db import db
+from tenants.scope import Audience
+
+FRAME = text("""
+select
+  (select c.name from caregiver c where c.clinic_id = :clinic and c.id = :me) as name,
+  (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s where s.clinic_id = :clinic) as staff,
+  (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
+  (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''))
+                             order by i.made_at, i.id), '[]')
+     from involvement i
+     join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
+     left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
+    where i.clinic_id = :clinic and i.caregiver_id = :me) as parts,
+  (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from child c where c.clinic_id = :clinic) as children
+""")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Her part in one child's therapy, that has not ended."""
+
+    id: UUID
+    child: UUID
+    name: str
+    """The child's."""
+    relation: str
+    checkins: int
+    """Agreed, a week."""
+    words: str
+    """What was agreed, in the words they found together."""
+    readers: tuple[str, ...]
+    """Who reads what she writes about this child, by the names shown."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    name: str
+    parts: tuple[Part, ...]
+    card: str | None
+    children: dict[UUID, str]
+    """The names of all her children here, of ended parts too: her own words stay readable."""
+
+
+def of(person: Person) -> Frame:
+    """Read once a request, inside her scope."""
+    if "frame" not in g:
+        g.frame = read(person)
+    frame: Frame = g.frame
+    return frame
+
+
+def read(person: Person) -> Frame:
+    row = db.session.execute(FRAME, {"clinic": person.clinic, "me": person.id}).one()
+    names = {UUID(id): shown for id, shown in row.staff.items()}
+    parts = []
+    for id, child, *rest in row.parts:
+        reads = (names[staff] for staff in person.readers.get(UUID(child), ()) if staff in names)
+        parts.append(Part(UUID(id), UUID(child), *rest, tuple(sorted(reads))))
+    return Frame(row.name or "", tuple(parts), row.card, {UUID(id): name for id, name in row.children.items()})
+
+
+@loads(Audience.FAMILY, "child")
+def part_of(person: Person, child: UUID) -> Part | None:
+    """A child in the address becomes her own part in that child's therapy."""
+    return next((part for part in of(person).parts if part.child == child), None)

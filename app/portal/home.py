@@ -1,0 +1,65 @@
+"""All of one child's home in one statement: what is asked today, and what came back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from app.portal.frame import Part
+from app.updates.questions import Asked, put
+from app.updates.queries import CameBack, Told, moment, uuid
+from tenants.db import db
+
+NEWS = 3
+HOME = text("""
+select
+  (select coalesce(jsonb_agg(u.day), '[]') from "update" u
+    where u.clinic_id = :clinic and u.author_id = :part and u.kind = 'checkin' and u.day >= :monday) as days,
+  (select count(*) from draft d
+    where d.clinic_id = :clinic and d.author_id = :part and d.kind = 'checkin' and d.at >= :midnight) as begun,
+  (select jsonb_build_array(q.id, q.kind, q.wording) from checkin_question q
+    where q.clinic_id = :clinic and (q.child_id is null or q.child_id = :child) and q.active
+    order by q.position, q.id limit 1) as question,
+  (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.child_id, t.kind, t.topic, t.body, t.at, t.back) order by t.at desc), '[]') from (
+    select u.id, u.child_id, u.kind, u.topic, u.body, u.at,
+      (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at), '[]') from (
+        select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
+        union all
+        select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as back
+    from "update" u where u.clinic_id = :clinic and u.author_id = :part order by u.at desc limit :news) t) as news
+""")
+
+
+@dataclass(frozen=True)
+class Home:
+    done_today: bool
+    asks: bool
+    """Whether a check-in is asked for today: not yet as often this week as agreed. Otherwise home only offers."""
+    begun: bool
+    question: Asked | None
+    news: list[Told]
+
+
+def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
+    """`now` in the clinic's zone. Weeks begin on Monday."""
+    today = now.date()
+    values = {
+        "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday_of(today),
+        "midnight": datetime.combine(today, time(), zone),
+    }  # fmt: skip
+    row = db.session.execute(HOME, values).one()
+    days = [date.fromisoformat(day) for day in row.days]
+    question = put(part.name, uuid(row.question[0]), *row.question[1:]) if row.question else None
+    asks = len(days) < part.checkins and today not in days and question is not None
+    return Home(today in days, asks, row.begun > 0, question, [told(item) for item in row.news])
+
+
+def told(item: list) -> Told:  # type: ignore[type-arg]
+    id, child, kind, topic, body, at, back = item
+    came_back = [CameBack(uuid(id), what, by, words, moment(when)) for what, by, words, when in back]
+    return Told(uuid(id), uuid(child), kind, topic, body, moment(at), came_back)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())

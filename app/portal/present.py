@@ -1,0 +1,69 @@
+"""Who is asking: one statement at the door finds the device, its person and, for a caregiver, all that is open to her."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import g
+from sqlalchemy import text
+
+from app.boundaries.opening import PARTS, family_of
+from app.involvement.models import Involvement
+from app.people.devices import hashed
+from app.people.models import StaffMember
+from app.permissions import Role
+from app.portal import frame
+from app.web.person import Person
+from tenants.db import db, transaction
+from tenants.scope import Audience, Scope
+
+DEVICE = text(f"""
+select d.id, d.caregiver_id, d.staff_id,
+  (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
+    where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
+  (select s.ended_at is not null from staff_member s where s.clinic_id = :clinic and s.id = d.staff_id) as gone,
+  (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
+from device d
+where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
+""")
+
+
+def who(session_id: str) -> Person | None:
+    """Flask-Login's user loader: the person of `device:nonce`, or None when that opens nothing (any more)."""
+    device, _, nonce = session_id.partition(":")
+    if g.get("clinic") is None:
+        return None
+    scope = Scope(g.clinic.id, Audience.DOOR)
+    today = scope.now.astimezone(g.clinic.zone).date()
+    with transaction(scope):
+        values = {"clinic": g.clinic.id, "device": UUID(device), "nonce": hashed(nonce), "now": scope.now, "today": today}
+        row = db.session.execute(DEVICE, values).mappings().one_or_none()
+    if row is None or row["gone"]:
+        return None
+    return staff(row) if row["staff_id"] else caregiver(row, today)
+
+
+def staff(row: Any) -> Person:
+    roles = frozenset(map(Role, row["roles"]))
+    return Person(row["staff_id"], g.clinic.id, Audience.STAFF, row["id"], roles)
+
+
+def caregiver(row: Any, today: Any) -> Person:
+    family = family_of(row["caregiver_id"], row["parts"], today)
+    readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
+    return Person(row["caregiver_id"], g.clinic.id, Audience.FAMILY, row["id"], family=family, readers=readers)
+
+
+def name_of(person: Person) -> str:
+    """The name shown, read in the person's own scope: the door reads no name."""
+    if person.family:
+        return frame.of(person).name
+    return db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == person.id)) or ""
+
+
+def mark_first_entry(caregiver: UUID, at: Any) -> None:
+    """The first time she comes in through a link: engagement counts from then. Written at the door."""
+    db.session.execute(
+        db.update(Involvement)
+        .where(Involvement.caregiver_id == caregiver, Involvement.entered_at.is_(None), Involvement.ended_at.is_(None))
+        .values(entered_at=at)
+    )

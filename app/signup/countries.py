@@ -1,0 +1,39 @@
+"""Crisis lines and time zones to begin with, by country. The owner confirms them before any family reads them."""
+
+from zoneinfo import available_timezones
+
+from babel import Locale
+
+LINES: dict[str, list[tuple[str, str]]] = {
+    "US": [("In danger", "911"), ("To talk, call or text", "988")],
+    "CA": [("In danger", "911"), ("To talk, call or text", "988")],
+    "GB": [("In danger", "999"), ("To talk: Samaritans", "116 123")],
+    "IE": [("In danger", "112"), ("To talk: Samaritans", "116 123")],
+    "AU": [("In danger", "000"), ("To talk: Lifeline", "13 11 14")],
+    "NZ": [("In danger", "111"), ("To talk, call or text", "1737")],
+    "DE": [("In danger", "112"), ("To talk", "0800 111 0 111")],
+    "AT": [("In danger", "112"), ("To talk", "142")],
+    "CH": [("In danger", "112"), ("To talk", "143")],
+    "FR": [("In danger", "112"), ("To talk", "3114")],
+    "ES": [("In danger", "112"), ("To talk", "024")],
+    "NL": [("In danger", "112"), ("To talk", "113")],
+    "MX": [("In danger", "911"), ("To talk", "800 290 0024")],
+    "IN": [("In danger", "112"), ("To talk", "14416")],
+}
+EVERYWHERE = [("In danger", "112")]
+
+
+def lines_for(country: str) -> list[dict[str, str]]:
+    return [{"label": label, "number": number} for label, number in LINES.get(country, EVERYWHERE)]
+
+
+def countries(locale: str) -> list[tuple[str, str]]:
+    """(code, name) by name, as Babel knows them."""
+    names = Locale.parse(locale).territories
+    return sorted(((code, name) for code, name in names.items() if len(code) == 2 and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")), key=lambda pair: pair[1])
+
+
+def zones() -> list[tuple[str, str]]:
+    """(name, name as people read it): the zones of tzdata that are places."""
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/")))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(places))]

@@ -1,0 +1,35 @@
+"""The mails of a new clinic: confirm this address; and, to an address that owns a clinic already, that it does."""
+
+from uuid import UUID
+
+from app.jobs import clinic_job
+from app.mail.sending import to_be_sent
+from app.people.links import new_link, revoke
+from app.people.models import PortalLink
+from tenants.db import db, transaction
+from tenants.models import OwnerAddress
+from tenants.provision import first_owner
+from tenants.scope import Audience, Scope
+
+
+def ask_to_confirm(staff: UUID) -> None:
+    """A link to confirm the address; an earlier one ends."""
+    revoke(PortalLink.staff_id == staff, PortalLink.purpose == "confirm")
+    link = new_link("confirm", staff=staff)
+    db.session.flush()
+    to_be_sent("confirm", staff=staff, link=link.id)
+
+
+@clinic_job("mail")
+def greet(clinic: UUID) -> None:
+    """After a sign-up: the address is asked to confirm, and told if it had a clinic before. Run twice, it asks once more."""
+    with transaction(Scope(clinic, Audience.STAFF)):
+        ask_to_confirm(first_owner(clinic))
+    with transaction(Scope(None, Audience.SYSTEM)):
+        mine = db.select(OwnerAddress.address_key).where(OwnerAddress.clinic_id == clinic)
+        earlier = db.session.scalars(
+            db.select(OwnerAddress.clinic_id).where(OwnerAddress.address_key.in_(mine), OwnerAddress.clinic_id != clinic)
+        ).all()
+    for other in earlier:
+        with transaction(Scope(other, Audience.STAFF)):
+            to_be_sent("has-a-clinic", staff=first_owner(other))

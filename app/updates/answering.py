@@ -1,0 +1,50 @@
+"""What becomes of something a caregiver told: a reply, seen, kept for the session, changed the plan."""
+
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from app import audit, happened
+from app.people.models import StaffMember
+from app.updates.models import Outcome, Reply, Update, Waiting
+from tenants import scope as scopes
+from tenants.db import db
+
+KINDS = ("reply", "seen", "kept", "changed")
+
+
+def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
+    """Stores what became of an update, as the person whose scope is open; it waits no more. False: stored before.
+
+    A reply is for the writer's own part alone. `words`: the reply, or the one line of what changed.
+    """
+    if db.session.get(Reply if kind == "reply" else Outcome, (scopes.current().clinic, id)) is not None:
+        return False
+    scope = scopes.current()
+    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == scope.person)) or ""
+    common = {"id": id, "update_id": update.id, "child_id": update.child_id, "staff_id": scope.person, "by": by}
+    row: Reply | Outcome
+    if kind == "reply":
+        row = Reply(shared_with=update.author_id, body=words, **common)
+    else:
+        row = Outcome(author_id=update.author_id, kind=kind, words=words, **common)
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        if "pk_" not in str(error.orig):
+            raise
+        return False
+    db.session.execute(db.delete(Waiting).where(Waiting.id == update.id))
+    happened.tell(f"answered-{kind}", update.author_id, update.day, of=update.id)
+    audit.record("answered", "update", update.id, kind=kind)
+    return True
+
+
+def answered_by(update: UUID) -> list[str]:
+    """Who has answered it so far, in order: what the page says when two answer at once."""
+    rows = [
+        *db.session.execute(db.select(Reply.at, Reply.by).where(Reply.update_id == update)),
+        *db.session.execute(db.select(Outcome.at, Outcome.by).where(Outcome.update_id == update)),
+    ]
+    return [by for _at, by in sorted(rows)]

@@ -1,0 +1,76 @@
+"""A caregiver tells the clinic something: one transaction, safe to press twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from app import happened
+from app.updates.models import Answer, Update, Waiting
+from tenants import scope as scopes
+from tenants.db import db, new_id
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answered question of a check-in, as it was put and as it was answered."""
+
+    question: UUID
+    asked: str
+    value: int | None
+    words: str
+
+
+def tell(
+    id: UUID, part: UUID, child: UUID, kind: str, day: date, *, topic: str | None = None, body: str = "", answers: Sequence[Answered] = ()
+) -> UUID:
+    """Stores an update under the id its form carried, in the caregiver's own scope. Returns the id to show.
+
+    Sent twice with the same content it is the same update; with another content the second one is a correction of the
+    first (must 20). `day`: the clinic's local day. Raises IntegrityError for a child that is not hers.
+    """
+    before = db.session.get(Update, (scopes.current().clinic, id))
+    if before is not None:
+        if same(before, body, answers):
+            return id
+        return correct(before, day, topic, body, answers)
+    try:
+        with db.session.begin_nested():
+            store(Update(id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day), answers)
+    except IntegrityError as error:
+        if "pk_update" not in str(error.orig):
+            raise
+        return tell(id, part, child, kind, day, topic=topic, body=body, answers=answers)
+    return id
+
+
+def same(before: Update, body: str, answers: Sequence[Answered]) -> bool:
+    if not answers:
+        return before.body == body
+    stored = db.session.execute(db.select(Answer.question_id, Answer.words).where(Answer.update_id == before.id)).all()
+    return {tuple(row) for row in stored} == {(one.question, one.words) for one in answers}
+
+
+def correct(before: Update, day: date, topic: str | None, body: str, answers: Sequence[Answered]) -> UUID:
+    """A correction adds: the earlier one stays beside it."""
+    row = Update(
+        id=new_id(), author_id=before.author_id, child_id=before.child_id, kind=before.kind, topic=topic, body=body, day=day,
+        corrects=before.id,
+    )  # fmt: skip
+    store(row, answers)
+    return row.id
+
+
+def store(row: Update, answers: Sequence[Answered]) -> None:
+    db.session.add(row)
+    db.session.flush()
+    whose = {"author_id": row.author_id, "child_id": row.child_id}
+    db.session.add_all(
+        Answer(update_id=row.id, question_id=one.question, asked=one.asked, value=one.value, words=one.words, **whose) for one in answers
+    )
+    db.session.add(Waiting(id=row.id, **whose))
+    if row.corrects is None:
+        happened.tell(row.kind, row.author_id, row.day, of=row.id)
+    db.session.flush()

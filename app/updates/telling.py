@@ -1,0 +1,131 @@
+"""Notes and questions: writing them, and what became of each."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import g, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import RadioField, TextAreaField
+
+from app.people.forms import at_most, required, stripped
+from app.portal import frame
+from app.portal.frame import Part
+from app.portal.views import me
+from app.updates import queries
+from app.updates.models import LONGEST, Answer, Update
+from app.updates.queries import Told
+from app.updates.tell import tell
+from app.web.cursor import decoded, encoded
+from app.web.door import Caregiver, Portal, loads
+from app.web.once import new_row, sent_row
+from app.web.page import page
+from app.web.person import Person
+from tenants import scope as scopes
+from tenants.db import db
+from tenants.scope import Audience
+
+portal = Portal("telling", __name__)
+PAGE = 10
+TOPIC_WORDS = {
+    "behaviour": _l("Behaviour"),
+    "sleep": _l("Sleep"),
+    "mood": _l("Mood"),
+    "school": _l("School"),
+    "family": _l("Family news"),
+    "other": _l("Something else"),
+}
+
+
+def unix_lines(value: str | None) -> str | None:
+    return value.replace("\r\n", "\n") if value else value
+
+
+class QuestionForm(FlaskForm):
+    body = TextAreaField(_l("Your question"), [required(_l("Write your question first.")), at_most(LONGEST)], [unix_lines, stripped])
+
+
+class NoteForm(FlaskForm):
+    topic = RadioField(_l("What is it about?"), choices=list(TOPIC_WORDS.items()), default="other")
+    body = TextAreaField(_l("Your note"), [required(_l("Write your note first.")), at_most(LONGEST)], [unix_lines, stripped])
+
+
+FORMS: dict[str, type[FlaskForm]] = {"note": NoteForm, "question": QuestionForm}
+
+
+@loads(Audience.FAMILY, "update")
+def her_update(person: Person, update: UUID) -> Told | None:
+    """One of her own: of nobody else's does the scope hold a row."""
+    return next(iter(queries.told(Update.id == update, limit=1)), None)
+
+
+def listed(template: str, title: str, *which: Any) -> Response:
+    """A page of her own words, newest first."""
+    before = decoded(request.args.get("before"), me(), template)
+    cursor = (datetime.fromisoformat(before[0]), UUID(before[1])) if before else None
+    told = queries.told(*which, limit=PAGE + 1, before=cursor)
+    earlier = encoded([told[PAGE - 1].at.isoformat(), str(told[PAGE - 1].id)], me(), template) if len(told) > PAGE else None
+    shown = frame.of(me())
+    return page(template, title, told=told[:PAGE], earlier=earlier, first=before is None, parts=shown.parts, children=shown.children)
+
+
+@portal.get("/updates", access=Caregiver.any())
+def updates() -> Response:
+    return listed("updates/list.html", _("Tell us"))
+
+
+@portal.get("/questions", access=Caregiver.any())
+def questions() -> Response:
+    return listed("updates/questions.html", _("Questions"), Update.kind == "question")
+
+
+@portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
+def show(update: Told) -> Response:
+    answers = db.session.execute(db.select(Answer.asked, Answer.words).where(Answer.update_id == update.id).order_by(Answer.asked)).all()
+    shown = frame.of(me())
+    part = next((part for part in shown.parts if part.child == update.child), None)
+    return page(
+        "updates/show.html", _("Notes"), update=update, answers=answers, part=part, child=shown.children.get(update.child, ""),
+        thanks="thanks" in request.args, topic=TOPIC_WORDS.get(update.topic or ""),
+    )  # fmt: skip
+
+
+def write(part: Part, kind: str, form: FlaskForm, status: int = 200) -> Response:
+    row = request.form.get("row") or new_row(f"{kind}/{part.child}")
+    return page(f"updates/write_{kind}.html", _("Notes"), status, part=part, form=form, row=row)
+
+
+def sent(part: Part, kind: str) -> Response:
+    form, row = FORMS[kind](), sent_row(f"{kind}/{part.child}")
+    if not form.validate():
+        return write(part, kind, form, 422)
+    if row is None:
+        form.form_errors.append(_("This page was open for too long. Press the button once more."))
+        return page(f"updates/write_{kind}.html", _("Notes"), 422, part=part, form=form, row=new_row(f"{kind}/{part.child}"))
+    day = scopes.current().now.astimezone(g.clinic.zone).date()
+    topic = form.topic.data if kind == "note" else None
+    update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "")
+    return redirect(url_for("telling.show", update=update, thanks=1), 303)
+
+
+@portal.get("/updates/about/<uuid:child>", access=Caregiver.of("child"))
+def write_note(child: Part) -> Response:
+    return write(child, "note", NoteForm())
+
+
+@portal.post("/updates/about/<uuid:child>", access=Caregiver.of("child"))
+def send_note(child: Part) -> Response:
+    return sent(child, "note")
+
+
+@portal.get("/questions/about/<uuid:child>", access=Caregiver.of("child"))
+def write_question(child: Part) -> Response:
+    return write(child, "question", QuestionForm())
+
+
+@portal.post("/questions/about/<uuid:child>", access=Caregiver.of("child"))
+def send_question(child: Part) -> Response:
+    return sent(child, "question")

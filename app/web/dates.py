@@ -1,0 +1,33 @@
+"""Times as people say them, in the clinic's zone and the person's language."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask, g
+from flask_babel import Babel, format_date, format_time
+from flask_babel import gettext as _
+
+from tenants import scope as scopes
+
+
+def install(app: Flask, translations: str) -> None:
+    Babel(app, default_translation_directories=translations, timezone_selector=zone)
+    app.jinja_env.filters.update(when=when, day=day)
+
+
+def zone() -> str:
+    return g.clinic.time_zone if g.get("clinic") else "UTC"
+
+
+def day(at: datetime) -> str:
+    """Today, yesterday, or "Tue 3 Nov"; with the year when it is not this one."""
+    local, today = at.astimezone(g.clinic.zone).date(), scopes.moment().astimezone(g.clinic.zone).date()
+    if local == today:
+        return _("today")
+    if local == today - timedelta(days=1):
+        return _("yesterday")
+    return format_date(local, "EEE d MMM" if local.year == today.year else "d MMM y", rebase=False)
+
+
+def when(at: datetime) -> str:
+    """The day and the time."""
+    return _("%(day)s, %(time)s", day=day(at), time=format_time(at, "short"))

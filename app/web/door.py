@@ -1,0 +1,138 @@
+"""The door. A route without an access decision does not exist; a view never meets a bare id."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, g
+from flask.typing import ResponseReturnValue
+
+from app.permissions import Permission, who_may
+from app.web.person import Person, signed_in
+from tenants.db import transaction
+from tenants.scope import Audience, Scope
+
+Loader = Callable[[Person, UUID], object | None]
+LOADERS: dict[tuple[Audience, str], Loader] = {}
+
+
+class SignedOut(Exception):
+    """Nobody, or somebody of the other kind, is signed in: the error page asks to sign in and keeps what was typed."""
+
+    def __init__(self, audience: Audience):
+        self.audience = audience
+
+
+def loads(audience: Audience, noun: str) -> Callable[[Loader], Loader]:
+    """Registers how `<uuid:noun>` becomes an object, reached through the signed-in person. None: it isn't here."""
+
+    def register(loader: Loader) -> Loader:
+        LOADERS[audience, noun] = loader
+        return loader
+
+    return register
+
+
+class Access:
+    """Who may pass, and which objects the ids of the address become."""
+
+    says = "anyone"
+
+    @contextmanager
+    def opened(self) -> Iterator[Person | None]:
+        """The scope the view runs in, committed at its end, rolled back when anything is raised."""
+        yield signed_in() if g.clinic else None
+
+    def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
+        return ids
+
+
+class Anyone(Access):
+    """The apex's pages and what every host serves. Nothing is open but what the view opens itself."""
+
+
+class AtTheDoor(Access):
+    """A clinic's host, before anybody is known: the `door` login, which reads no word anyone wrote."""
+
+    says = "anyone on the clinic's host"
+
+    @contextmanager
+    def opened(self) -> Iterator[Person | None]:
+        person = signed_in()
+        with transaction(Scope(g.clinic.id, Audience.DOOR)):
+            yield person
+
+
+class SignedIn(Access):
+    """A signed-in person of one kind, with a permission if one is named; objects are loaded through the person."""
+
+    audience: Audience
+
+    def __init__(self, permission: Permission | None = None, *nouns: str):
+        self.permission, self.nouns = permission, nouns
+
+    @property
+    def says(self) -> str:  # type: ignore[override]
+        who = "caregiver" if self.audience is Audience.FAMILY else "staff"
+        may = f" who may {self.permission} ({', '.join(who_may(self.permission))})" if self.permission else ""
+        return f"{who}{may}" + "".join(f", own {noun}" for noun in self.nouns)
+
+    @contextmanager
+    def opened(self) -> Iterator[Person | None]:
+        person = signed_in()
+        if person is None or person.audience is not self.audience:
+            raise SignedOut(self.audience)
+        if self.permission and not person.may(self.permission):
+            abort(403)
+        with transaction(person.scope()):
+            yield person
+
+    def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
+        assert person is not None
+        found = {noun: LOADERS[self.audience, noun](person, ids[noun]) for noun in self.nouns}
+        if any(thing is None for thing in found.values()):
+            abort(404)
+        return ids | found
+
+    @classmethod
+    def any(cls) -> "SignedIn":
+        return cls()
+
+    @classmethod
+    def of(cls, *nouns: str) -> "SignedIn":
+        """Each noun names an id of the address and the loader that reaches it."""
+        return cls(None, *nouns)
+
+
+class Caregiver(SignedIn):
+    audience = Audience.FAMILY
+
+
+class Staff(SignedIn):
+    audience = Audience.STAFF
+
+    @classmethod
+    def may(cls, permission: Permission, *nouns: str) -> "Staff":
+        return cls(permission, *nouns)
+
+
+class Portal(Blueprint):
+    """A blueprint whose routes all say who may enter: `@portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))`."""
+
+    def __init__(self, name: str, import_name: str, host: str = "clinic"):
+        super().__init__(name, import_name, subdomain=host)
+
+    def route(self, rule: str, *, access: Access, **options: Any) -> Callable[[Any], Any]:
+        def register(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+            @wraps(view)
+            def door(**ids: Any) -> ResponseReturnValue:
+                with access.opened() as person:
+                    return view(**access.admit(person, ids))
+
+            door.access = access  # type: ignore[attr-defined]
+            self.add_url_rule(rule, endpoint=options.pop("endpoint", None), view_func=door, **options)
+            return view
+
+        return register

@@ -1,0 +1,76 @@
+"""When something is in the way: a sentence, what to do next, and what was typed, kept."""
+
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
+
+from app.web.door import SignedOut
+from app.web.hosts import UnknownHost
+from app.web.page import htmx, page
+from tenants.scope import Audience
+
+UNSAID = {"csrf_token", "password", "row"}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(UnknownHost, unknown_host)
+    app.register_error_handler(SignedOut, signed_out)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(InterfaceError, database_away)
+    app.register_error_handler(HTTPException, plain)
+    app.register_error_handler(500, plain)
+
+
+def typed() -> list[tuple[str, str]]:
+    """What was in the form, so that nothing typed is lost with an error page."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in UNSAID and value.strip()]
+
+
+def unknown_host(error: UnknownHost) -> Response:
+    return Response("There is no page at this address.\n", 404, mimetype="text/plain")
+
+
+def sentence(text: str, status: int, **more: object) -> Response:
+    """An error page; for HTMX one line above the form, which stays as it is."""
+    if htmx.wants_fragment:
+        answer = make_response(render_template("errors/line.html", text=text, **more), status)
+        answer.headers.update({"HX-Retarget": "#net", "HX-Reswap": "innerHTML"})
+        return answer
+    return page("errors/page.html", _("Notes"), status, text=text, typed=typed(), **more)
+
+
+def signed_out(error: SignedOut) -> Answer | Response:
+    """A page asks to sign in. A form says so above what was typed, with the sign-in page to open beside it."""
+    way_in = "/staff/sign-in" if error.audience is Audience.STAFF else "/sign-in"
+    if request.method == "GET" and not htmx.wants_fragment:
+        return redirect(way_in, 303)
+    return sentence(_("You are signed out. Sign in on a new page, then come back here and send this again."), 401, sign_in=way_in)
+
+
+def stale_form(error: CSRFError) -> Response:
+    way_in = "/sign-in" if g.get("clinic") else None
+    return sentence(_("This page was open for too long, or you signed out. What you typed is still here."), 401, sign_in=way_in)
+
+
+def database_away(error: Exception) -> Response:
+    current_app.logger.error("database away", extra={"error": type(error).__name__})
+    return sentence(_("Something on our side is not answering. Nothing was saved. Try again in a moment."), 503, again=True)
+
+
+def plain(error: HTTPException | Exception) -> Response | HTTPException:
+    status = error.code if isinstance(error, HTTPException) and error.code else 500
+    if status < 400:
+        return error  # type: ignore[return-value]
+    texts = {
+        403: _("This page is for other people at your clinic. Ask whoever runs the clinic if you need it."),
+        404: _("This isn't here, or not any more."),
+        405: _("This address can't be opened like that. Go back and try the button again."),
+        413: _("That was too much for one page. Shorten it and try again."),
+        429: _("That was a lot of tries in a short time. Wait a few minutes, then try again."),
+        500: _("Something went wrong on our side. Nothing was saved. Try again in a moment."),
+    }
+    return sentence(texts.get(status, _("That did not work. Go back and try again.")), status, again=status >= 500)

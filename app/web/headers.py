@@ -1,0 +1,61 @@
+"""What every answer carries, and the forgery check that runs before any view."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
+
+from app.addresses import keyed
+
+csrf = CSRFProtect()
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def network() -> str:
+    """Whom a limit is for: a keyed hash, so that Valkey holds no address."""
+    return keyed(request.remote_addr or "")
+
+
+limiter = Limiter(network, in_memory_fallback_enabled=True, key_prefix="limit")
+
+
+def install(app: Flask) -> None:
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(add_headers)
+
+
+def form_may_end_on(origin: str) -> None:
+    """This page's form ends on one more origin: browsers apply `form-action` to where it leads, too."""
+    g.form_origin = origin
+
+
+def origin_of_leaving() -> str:
+    """Where "Leave this page" ends without script: browsers apply `form-action` to redirects, too."""
+    at = urlsplit(current_app.config["SETTINGS"].leave_to)
+    return f"{at.scheme}://{at.netloc}" if g.get("clinic") else ""
+
+
+def add_headers(answer: Response) -> Response:
+    further = g.get("form_origin")
+    policy = POLICY | {"form-action": " ".join(filter(None, ("'self'", origin_of_leaving(), further)))}
+    answer.headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    # The one page whose form goes to another of our hosts must say where it comes from; with same-origin it says null.
+    answer.headers["Referrer-Policy"] = "strict-origin" if further else "same-origin"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    answer.headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        answer.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains; preload"
+    return answer

@@ -1,0 +1,32 @@
+"""Every creating form is safe to press twice: it carries the id of the row it will make, signed for one person and place."""
+
+from uuid import UUID
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.web.person import signed_in
+from tenants.db import new_id
+
+
+def signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="row")
+
+
+def bound(about: UUID | str) -> list[str]:
+    person = signed_in()
+    return [str(person.id), str(person.device), str(about)] if person else ["", "", str(about)]
+
+
+def new_row(about: UUID | str) -> str:
+    """A signed id for a hidden field. `about`: what the form is for, such as its route and its child."""
+    return signer().dumps([new_id().hex, *bound(about)])
+
+
+def sent_row(about: UUID | str) -> UUID | None:
+    """The id that the form carries, or None when it was made for somebody or something else."""
+    try:
+        row, *rest = signer().loads(request.form.get("row", ""))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return UUID(row) if rest == bound(about) else None

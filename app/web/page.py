@@ -1,0 +1,86 @@
+"""The only way to answer with HTML: the whole page, or for HTMX the part it asked for."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request, session
+from flask_babel import get_locale, ngettext
+from flask_htmx import HTMX
+from jinja2_fragments.flask import render_block
+from markupsafe import escape
+
+from app.web.person import signed_in
+from tenants import scope as scopes
+
+
+class Htmx4(HTMX):  # type: ignore[misc]
+    """flask-htmx predates HTMX 4: `HX-Target` reads `tag#id`, and a fragment is wanted unless a whole page is asked for."""
+
+    @property
+    def wants_fragment(self) -> bool:
+        headers = request.headers
+        whole = headers.get("HX-History-Restore-Request") == "true" or headers.get("HX-Request-Type") == "full"
+        return headers.get("HX-Request") == "true" and not whole
+
+    @property
+    def target_id(self) -> str:
+        return (request.headers.get("HX-Target") or "").rpartition("#")[2]
+
+
+htmx = Htmx4()
+
+
+def install(app: Flask, templates: Path) -> None:
+    """HTMX, and every macro of templates/ui/ as `ui.<name>` for all templates and all blocks rendered alone."""
+    htmx.init_app(app)
+    ui = SimpleNamespace()
+    app.jinja_env.globals["ui"] = ui
+    with app.app_context():
+        for file in sorted((templates / "ui").glob("*.html")):
+            module = app.jinja_env.get_template(f"ui/{file.name}").module
+            vars(ui).update({name: macro for name, macro in vars(module).items() if not name.startswith("_")})
+
+
+def page(template: str, title: str, status: int = 200, **context: Any) -> Response:
+    """Renders a page. `title`: on a caregiver's page one neutral word (must 12); the clinic's short name is added."""
+    site = g.clinic.short_name if g.get("clinic") else "Withkin"
+    title = f"{title} · {site}" if title != site else site
+    person = signed_in() if g.get("clinic") else None
+    inside = person is not None and scopes.is_open() and scopes.current().person == person.id
+    context |= {
+        "title": title,
+        "locale": str(get_locale() or "en"),
+        "clinic": g.get("clinic"),
+        "person": person,
+        "name": current_app.extensions["name_of"](person) if inside else "",
+        "nav": current_app.extensions["navigation"](person, request.path) if inside else [],
+        "fragment": htmx.wants_fragment,
+        "crisis_lines": g.clinic.crisis_lines if g.get("clinic") else (),
+        "reply": reply_time(g.clinic.reply_days) if g.get("clinic") else "",
+        "leave_to": current_app.config["SETTINGS"].leave_to,
+    }
+    answer = fragment(template, title, context) if htmx.wants_fragment else make_response(render_template(template, **context))
+    answer.status_code = status
+    answer.headers["Vary"] = "HX-Request"
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+def reply_time(days: int) -> str:
+    """The usual reply time, as it stands before every box (must 9)."""
+    return ngettext("within one working day", "within %(num)s working days", days)
+
+
+def fragment(template: str, title: str, context: dict[str, Any]) -> Response:
+    """The block named like the target; where there is none, `main` into #main (the GET behind a 303 cannot know who asked)."""
+    block, headers = htmx.target_id.replace("-", "_"), {}
+    if block not in current_app.jinja_env.get_template(template).blocks:
+        block, headers = "main", {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
+    toasts = current_app.jinja_env.globals["ui"].flashes(True) if "_flashes" in session else ""
+    answer = make_response(f"<title>{escape(title)}</title>{render_block(template, block, **context)}{toasts}")
+    answer.headers.update(headers)
+    if request.path != urlsplit(request.headers.get("HX-Current-URL", "")).path:
+        answer.headers["HX-Push-Url"] = request.full_path.rstrip("?")
+    return answer

@@ -1,0 +1,83 @@
+"""The tables that belong to no clinic: they hold no health data and no name of a person."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants import scope as scopes
+from tenants.db import Moment, db, new_id, timed_id
+
+
+class Clinic(db.Model):  # type: ignore[name-defined,misc]
+    """The tenant. Its people never meet another's; the same e-mail at two clinics is two people."""
+
+    __tablename__ = "clinic"
+    __table_args__ = (
+        CheckConstraint("subdomain ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' and length(subdomain) >= 3", name="subdomain"),
+        CheckConstraint("reply_days between 1 and 14", name="reply_days"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    subdomain: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    short_name: Mapped[str] = mapped_column(String(20))
+    """Neutral and without a clinical word: what a phone shows (must 12)."""
+    time_zone: Mapped[str] = mapped_column(String(60))
+    country: Mapped[str] = mapped_column(String(2))
+    """ISO 3166-1, two letters."""
+    locale: Mapped[str] = mapped_column(String(10), default="en")
+    crisis_lines: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
+    """[{"label", "number"}], the clinic's own, shown before every box one can write in (must 9)."""
+    reply_days: Mapped[int] = mapped_column(default=2)
+    """The usual reply time that caregivers read, in the clinic's working days."""
+    made_at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
+    texts_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the owner confirmed crisis lines and reply time. Before that no invitation leaves."""
+
+
+class UsedSubdomain(db.Model):  # type: ignore[name-defined,misc]
+    """An address once used is never given to another clinic."""
+
+    __tablename__ = "used_subdomain"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinic.id"))
+
+
+class OwnerAddress(db.Model):  # type: ignore[name-defined,misc]
+    """Which clinic an owner's address belongs to, by a keyed hash: sign-up asks before any clinic is known (rule S7)."""
+
+    __tablename__ = "owner_address"
+
+    address_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinic.id"), primary_key=True)
+
+
+class Due(db.Model):  # type: ignore[name-defined,misc]
+    """Work that a clinic has waiting from a moment on. Inserted beside the row it is for; the sweep finds it (rule S5)."""
+
+    __tablename__ = "due"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=timed_id)
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinic.id"), default=lambda: scopes.current().clinic)
+    kind: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime] = mapped_column(Moment, index=True, default=lambda: scopes.current().now)
+
+
+class Lease(db.Model):  # type: ignore[name-defined,misc]
+    """Who leads a task that only one process may do, until when. Safe when started twice."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(80))
+    until: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+
+
+UNSCOPED = frozenset({"clinic", "used_subdomain", "owner_address", "due", "lease", "alembic_version"})
+"""The allow-list of rule R1."""

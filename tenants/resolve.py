@@ -1,0 +1,89 @@
+"""Which clinic a host belongs to. The answer is kept for seconds: a clinic's settings change rarely, a page asks always."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import ColumnElement
+
+from tenants.db import db, transaction
+from tenants.models import Clinic
+from tenants.scope import Audience, Scope
+
+SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class CrisisLine:
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class ThisClinic:
+    """What every page needs of its clinic, as plain values: no loaded row survives its scope."""
+
+    id: UUID
+    subdomain: str
+    name: str
+    short_name: str
+    time_zone: str
+    country: str
+    locale: str
+    reply_days: int
+    crisis_lines: tuple[CrisisLine, ...]
+    texts_confirmed_at: datetime | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def url(self, path: str = "/") -> str:
+        """An address on the clinic's own host, for mails and for the way there from the apex."""
+        scheme, apex = current_app.config["PUBLIC_URL"].split("://")
+        return f"{scheme}://{self.subdomain}.{apex}{path}"
+
+
+def of_host(host: str) -> ThisClinic | None:
+    """The clinic of `harbour.localhost:8000`, or None: unknown, nested deeper, or another site's name."""
+    subdomain, _, rest = host.lower().partition(".")
+    apex = current_app.config["PUBLIC_URL"].partition("://")[2]
+    return kept(subdomain) if rest == apex else None
+
+
+def kept(subdomain: str) -> ThisClinic | None:
+    answers: dict[str, tuple[float, ThisClinic | None]] = current_app.extensions.setdefault("clinics", {})
+    until, clinic = answers.get(subdomain, (0.0, None))
+    if monotonic() > until:
+        with transaction(Scope(None, Audience.DOOR)):
+            clinic = find(Clinic.subdomain == subdomain)
+        if len(answers) > 10_000:
+            answers.clear()
+        answers[subdomain] = (monotonic() + SECONDS, clinic)
+    return clinic
+
+
+def forget() -> None:
+    """After a clinic's settings changed: this process shows them at once, the others within seconds."""
+    current_app.extensions.pop("clinics", None)
+
+
+def of_id(clinic: UUID) -> ThisClinic:
+    """For jobs and commands. Raises LookupError when there is no such clinic."""
+    with transaction(Scope(None, Audience.DOOR)):
+        found = find(Clinic.id == clinic)
+    if found is None:
+        raise LookupError(f"no clinic {clinic}")
+    return found
+
+
+def find(whose: ColumnElement[bool]) -> ThisClinic | None:
+    row = db.session.execute(db.select(Clinic).where(whose)).scalar_one_or_none()
+    if row is None:
+        return None
+    lines = tuple(CrisisLine(line["label"], line["number"]) for line in row.crisis_lines)
+    plain = {name: getattr(row, name) for name in ThisClinic.__dataclass_fields__ if name != "crisis_lines"}
+    return ThisClinic(**plain, crisis_lines=lines)
