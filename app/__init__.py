@@ -12,11 +12,11 @@ from app import commands, config, jobs, log, navigation, schedule
 from app.boundaries import commands as boundary_commands
 from app.clinic import views as clinic_views
 from app.families import views as family_views
-from app.people import requests
+from app.home import views as home_views
+from app.mail import sending
+from app.people import letters, requests
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, you
-from app.portal import views as portal_views
-from app.mail import sending
 from app.signup import views as signup_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
@@ -29,7 +29,7 @@ PORTALS = (
     people_views.portal,
     arrival.portal,
     leaving.portal,
-    portal_views.portal,
+    home_views.portal,
     checkin.portal,
     telling.portal,
     you.portal,
@@ -38,6 +38,8 @@ PORTALS = (
     clinic_views.portal,
     signup_views.portal,
 )
+LETTERS = (letters,)
+"""Imported so that each kind of mail has its writer."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
 

@@ -31,7 +31,12 @@ def work(burst: bool) -> None:
     valkey = current_app.extensions["valkey"].__class__.from_url(current_app.config["SETTINGS"].redis_url)
     queues = [queue(name) for name in QUEUES]
     worker = Preloaded(
-        queues, connection=valkey, serializer=JSONSerializer, worker_ttl=60, maintenance_interval=30, job_monitoring_interval=10
+        queues,
+        connection=valkey,
+        serializer=JSONSerializer,
+        worker_ttl=60,
+        maintenance_interval=30,
+        job_monitoring_interval=10,
     )
     worker.work(burst=burst, with_scheduler=False, logging_level="WARNING")
 

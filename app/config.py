@@ -26,9 +26,13 @@ class Settings(BaseSettings):
     secret_key: str = Field(min_length=32, description="Signs sessions, forms and row ids.")
     link_key: str = Field(min_length=32, description="Makes the tokens of links; not in the database.")
     code_key: str = Field(min_length=32, description="Makes the six digits; not in the database.")
-    address_key: str = Field(min_length=32, description="Hashes addresses, so that the door compares without reading them.")
+    address_key: str = Field(
+        min_length=32, description="Hashes addresses, so that the door compares without reading them."
+    )
     proxies: int = Field(0, ge=0, le=5, description="How many proxies stand in front and set X-Forwarded-*.")
-    leave_to: str = Field("https://www.bbc.com/weather", description="Where 'Leave this page' goes: neutral, not personalised.")
+    leave_to: str = Field(
+        "https://www.bbc.com/weather", description="Where 'Leave this page' goes: neutral, not personalised."
+    )
     sweep_seconds: float = Field(60, gt=0, description="How often the scheduler looks for what is due.")
     pool_size: int = Field(4, ge=1, description="Database connections for each login and process.")
 

@@ -41,7 +41,9 @@ class Job:
     def enqueue(self, arguments: list[str]) -> None:
         """Puts the job on its queue. Where Valkey is gone this only logs: the sweep finds the work in the database."""
         try:
-            queue(self.queue).enqueue("app.jobs.run", self.name, *arguments, job_timeout=self.seconds, result_ttl=0, failure_ttl=86400)
+            queue(self.queue).enqueue(
+                "app.jobs.run", self.name, *arguments, job_timeout=self.seconds, result_ttl=0, failure_ttl=86400
+            )
         except RedisError as error:
             current_app.logger.warning("not enqueued", extra={"job": self.name, "error": type(error).__name__})
 

@@ -27,7 +27,11 @@ def described(found: Any) -> tuple[str, list[str]]:
     """Class, SQLSTATE and constraint of an exception, and where in our code it passed."""
     kind, error, trace = found
     original = getattr(error, "orig", error)
-    parts = [kind.__name__, getattr(original, "sqlstate", None), getattr(getattr(original, "diag", None), "constraint_name", None)]
+    parts = [
+        kind.__name__,
+        getattr(original, "sqlstate", None),
+        getattr(getattr(original, "diag", None), "constraint_name", None),
+    ]
     frames = []
     while trace:
         code = trace.tb_frame.f_code

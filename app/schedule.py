@@ -8,12 +8,12 @@ from threading import Event
 from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import exc, or_
+from sqlalchemy import exc, func, or_
 from sqlalchemy.dialects.postgresql import insert
 
 from app.jobs import Job
 from tenants import scope as scopes
-from tenants.db import db, transaction
+from tenants.db import changed, db, transaction
 from tenants.models import Due, Lease
 from tenants.scope import Audience, Scope
 
@@ -28,14 +28,14 @@ def leads(holder: str, seconds: float) -> bool:
     with transaction(Scope(None, Audience.SYSTEM)) as scope:
         until = scope.now + timedelta(seconds=seconds)
         mine = insert(Lease).values(name=NAME, holder=holder, until=until, state={})
-        taken = db.session.execute(
+        taken = changed(
             mine.on_conflict_do_update(
                 index_elements=["name"],
                 set_={"holder": mine.excluded.holder, "until": mine.excluded.until},
                 where=or_(Lease.holder == holder, Lease.until < scope.now),
             )
         )
-        return bool(taken.rowcount)
+        return bool(taken)
 
 
 def sweep() -> int:
@@ -52,7 +52,7 @@ def state() -> dict[str, object]:
     every = current_app.config["SETTINGS"].sweep_seconds
     with transaction(Scope(None, Audience.SYSTEM)) as scope:
         until: datetime | None = db.session.scalar(db.select(Lease.until).where(Lease.name == NAME))
-        waiting = db.session.scalar(db.select(db.func.count()).select_from(Due).where(Due.at <= scope.now))
+        waiting = db.session.scalar(db.select(func.count()).select_from(Due).where(Due.at <= scope.now))
     age = (scopes.moment() - until).total_seconds() + 3 * every if until else None
     return {"ok": until is not None and until > scopes.moment(), "age": age and round(age, 1), "due": waiting}
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, event
 
 from tenants.db import Base
 
@@ -15,6 +15,14 @@ if not url:
     raise SystemExit("Migrations need DATABASE_URL_OWNER.")
 
 engine = create_engine(url, hide_parameters=True)
+
+
+@event.listens_for(engine, "begin")
+def limit(connection: Connection) -> None:
+    """In every transaction: each migration has one of its own, and SET LOCAL ends with it."""
+    connection.exec_driver_sql(f"{LIMITS}; {SEQUENTIAL}")
+
+
 with engine.connect() as connection:
     context.configure(
         connection=connection,
@@ -23,6 +31,5 @@ with engine.connect() as connection:
         transaction_per_migration=True,
     )
     with context.begin_transaction():
-        connection.exec_driver_sql(f"{LIMITS}; {SEQUENTIAL}")
         context.run_migrations()
 engine.dispose()

@@ -12,8 +12,8 @@ SECONDS = {"owner": 600, "staff": 60, "family": 5, "door": 5, "system": 60, "jan
 """Statement timeouts. The web process shortens its own staff statements to 5 (`app.config`)."""
 
 BESIDE_ITS_ROWS = (
-    "^(pg_stat_get_|pg_(terminate|cancel)_backend|pg_notify|pg_(try_)?advisory|lo_|lo[rw]|pg_logical_emit|pg_sleep"
-    "|pg_export_snap|pg_.*relation_size|query_to_|cursor_to_|table_to_xml)"
+    "^(pg_stat_get_|pg_(terminate|cancel)_backend|pg_notify|pg_(try_)?advisory|lo_|loread|lowrite|pg_logical_emit|pg_sleep"
+    "|pg_export_snap|pg_.*relation_size|pg_(table|indexes|database)_size|pg_lock_status|pg_blocking|query_to_|cursor_to_|table_to_xml)"
 )
 REVOKE = f"""DO $$ DECLARE f regprocedure; BEGIN
 REVOKE EXECUTE ON FUNCTION set_config(text, text, boolean) FROM PUBLIC;
@@ -50,7 +50,9 @@ def make_login(server: psycopg.Connection, login: str, password: str) -> None:
     if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role(login)]).fetchone():
         server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
     server.execute(
-        sql.SQL("ALTER ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(name, sql.Literal(password))
+        sql.SQL("ALTER ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+            name, sql.Literal(password)
+        )
     )
     for setting, value in {
         "search_path": "public",

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from tenants.bootstrap import LOGINS
 from tenants.bootstrap import bootstrap as set_up
 from tenants.db import db, transaction
+from tenants.doctor import examination, findings
 from tenants.models import Clinic
 from tenants.scope import Audience, Scope
 
@@ -38,3 +39,19 @@ def bootstrap(database: str) -> None:
         raise click.ClickException("Set DATABASE_URL_ADMIN to a superuser's address, for this command alone.")
     for login, url in set_up(admin, database, {login: secrets.token_urlsafe(24) for login in LOGINS}).items():
         click.echo(f"DATABASE_URL_{login.upper()}={url}")
+
+
+@tenants.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def doctor(as_json: bool) -> None:
+    """Whether the walls stand in this database (rules R1 to R10). Exits with 1 when one does not."""
+    answer = examination(current_app.config["SETTINGS"].database_url_owner)
+    found = findings(answer)
+    if as_json:
+        click.echo(json.dumps(answer))
+    else:
+        for rule, finding in found:
+            click.echo(f"{rule}: {finding}")
+        click.echo(f"{answer['tables']} tables of clinics looked at, {len(found)} findings")
+    if found or not answer["tables"]:
+        raise SystemExit(1)

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import uuid_utils.compat as uuid_utils
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Connection, DateTime, Engine, ForeignKey, ForeignKeyConstraint, MetaData, Uuid, event
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Delete,
+    Engine,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Insert,
+    MetaData,
+    Update,
+    Uuid,
+    event,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, declared_attr, mapped_column, with_loader_criteria
 
@@ -42,7 +55,9 @@ scopes.at_end.append(db.session.remove)
 Moment = DateTime(timezone=True)
 
 
-def belongs_to(table: str, *columns: str, to: tuple[str, ...] = ("id",), on_delete: str = "RESTRICT") -> ForeignKeyConstraint:
+def belongs_to(
+    table: str, *columns: str, to: tuple[str, ...] = ("id",), on_delete: str = "RESTRICT"
+) -> ForeignKeyConstraint:
     """A foreign key that pairs `clinic_id` with `clinic_id`, so that no row can point across clinics (rule R3)."""
     return ForeignKeyConstraint(
         ["clinic_id", *columns], [f"{table}.clinic_id", *(f"{table}.{column}" for column in to)], ondelete=on_delete
@@ -107,6 +122,11 @@ def bind_clinic(execution: ORMExecuteState) -> None:
         execution.statement = execution.statement.options(
             with_loader_criteria(TenantModel, lambda cls: cls.clinic_id == clinic, include_aliases=True)
         )
+
+
+def changed(statement: Update | Delete | Insert) -> int:
+    """Runs a statement that writes, and says how many rows it changed."""
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 @contextmanager

@@ -1,20 +1,17 @@
 """A new clinic: its rows that belong to no clinic, and the address it is reached at. Under two seconds."""
 
 import re
+from pathlib import Path
 from unicodedata import normalize
 from uuid import UUID, uuid5
 
 from tenants.db import db
 from tenants.models import Clinic, OwnerAddress, UsedSubdomain
 
-RESERVED = frozenset(
-    "www app api admin mail smtp imap ftp static assets cdn status help support docs blog apex clinic clinics staff login signin"
-    " signup sign-in sign-up account accounts billing trust security privacy terms legal withkin demo test staging dev root".split()
-)
-TAKEN_NAMES = frozenset(
-    "google gmail apple icloud microsoft outlook hotmail amazon paypal facebook instagram whatsapp meta netflix yahoo stripe visa"
-    " mastercard linkedin twitter dropbox docusign zoom nhs irs fedex dhl ups usps police medicare medicaid".split()
-)
+HERE = Path(__file__).parent
+RESERVED = frozenset((HERE / "reserved.txt").read_text().split())
+"""Addresses that are ours, or may become so."""
+TAKEN_NAMES = frozenset((HERE / "senders.txt").read_text().split())
 """Short names of well-known senders: mail in their name would be believed."""
 
 

@@ -23,6 +23,12 @@ def attribute(tag: str, name: str) -> str | None:
     return unescape(found[1]) if found else None
 
 
+def heading(html: str) -> str:
+    """What the page says first, for a failed test's one line."""
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)
+    return found[1] if found else html[:200]
+
+
 class Browser:
     def __init__(self, app: Flask, validator: Validator, statements: Statements, house: House | None):
         self.client = app.test_client()
@@ -37,11 +43,15 @@ class Browser:
         answer = Context().run(self.client.get, path, base_url=self.base, follow_redirects=follow, **options)
         return self.read(answer, status, path)
 
-    def post(self, path: str, data: dict[str, Any] | None = None, *, status: int = 200, follow: bool = True, **options: Any) -> TestResponse:
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, *, status: int = 200, follow: bool = True, **options: Any
+    ) -> TestResponse:
         """Sends a form of the page at hand: its hidden fields come along, `data` goes over them."""
         self.statements.clear()
         filled = self.hidden(path) | (data or {})
-        answer = Context().run(self.client.post, path, base_url=self.base, data=filled, follow_redirects=follow, **options)
+        answer = Context().run(
+            self.client.post, path, base_url=self.base, data=filled, follow_redirects=follow, **options
+        )
         return self.read(answer, status, path)
 
     def hidden(self, path: str) -> dict[str, str]:
@@ -54,7 +64,7 @@ class Browser:
         return {attribute(tag, "name") or "": attribute(tag, "value") or "" for tag in wanted}
 
     def read(self, answer: TestResponse, status: int, path: str) -> TestResponse:
-        assert answer.status_code == status, f"{path}: {answer.status_code}, not {status}\n{answer.text[:2000]}"
+        assert answer.status_code == status, f"{path}: {answer.status_code}, not {status}: {heading(answer.text)}"
         if answer.mimetype == "text/html" and answer.data and answer.status_code not in (301, 302, 303):
             self.page = answer
             if "<html" in answer.text:
@@ -67,7 +77,9 @@ class Browser:
         assert not re.search(r"<(script|style)\b(?![^>]*\bsrc=)", answer.text), f"{path}: inline script or style"
         assert answer.headers["Cache-Control"] == "no-store"
         if not answer.history and answer.request.method == "GET":
-            assert len(self.statements.seen) <= BUDGET, f"{path}: {len(self.statements.seen)} statements\n" + "\n".join(self.statements.seen)
+            assert len(self.statements.seen) <= BUDGET, f"{path}: {len(self.statements.seen)} statements\n" + "\n".join(
+                self.statements.seen
+            )
 
     # Signing in, as people do.
 

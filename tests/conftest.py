@@ -1,6 +1,6 @@
 """Real servers, one application, a fresh copy of the cast's database for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from dev.valkey import Valkey
 from tenants.bootstrap import bootstrap
 from tenants.db import db
 from tests.browser import Browser
+from tests.carrying import carry
+from tests.outbox import Outbox
 from tests.statements import Statements
 from tests.validator import Validator
 from tests.world import House, build
@@ -107,6 +109,20 @@ def harbour(app: Flask, cast: dict[str, House]) -> House:
 @pytest.fixture
 def meadow(app: Flask, cast: dict[str, House]) -> House:
     return cast["meadow"]
+
+
+@pytest.fixture
+def outbox_now(servers: Servers) -> Outbox:
+    """The mails, and the server's switches set to behave."""
+    box = Outbox(servers.outbox_url)
+    box.behave(refuse=False, delay=0, drop_after_data=False)
+    return box
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], None]:
+    """`work()` carries out what is queued."""
+    return lambda: carry(app)
 
 
 @pytest.fixture(scope="session")

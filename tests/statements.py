@@ -10,7 +10,9 @@ from sqlalchemy import Engine, event
 from tenants.db import Base
 from tenants.models import UNSCOPED
 
-FORBIDDEN = re.compile(r"set_config\(|set\s+(local\s+)?time\s*zone|\bmerge\b|advisory_lock|grouping sets|with recursive", re.I)
+FORBIDDEN = re.compile(
+    r"set_config\(|set\s+(local\s+)?time\s*zone|\bmerge\b|advisory_lock|grouping sets|with recursive", re.I
+)
 VOLATILE = re.compile(r"\b(now|random|gen_random_uuid|clock_timestamp)\(\)", re.I)
 
 

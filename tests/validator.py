@@ -16,7 +16,9 @@ class Validator:
     @contextmanager
     def running(self) -> Iterator["Validator"]:
         command = ["node", "tests/html_validate.mjs"]
-        with subprocess.Popen(command, cwd=self.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as self.process:
+        with subprocess.Popen(
+            command, cwd=self.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as self.process:
             yield self
             cast(IO[str], self.process.stdin).close()
 

@@ -108,5 +108,3 @@ def remember(house: House, row: Involvement) -> None:
 
 def part(house: House, key: str) -> Involvement:
     return db.session.get(Involvement, (house.clinic, house.parts[key]))
-
-

@@ -14,7 +14,9 @@ def current(part: UUID, area: str) -> Boundary | None:
 
 def told(limit: Boundary | None) -> dict[str, str | None] | None:
     """What the audit keeps of a limit: never its reason in words."""
-    return limit and {"level": limit.level, "since": str(limit.since), "until": limit.until and str(limit.until)}
+    if limit is None:
+        return None
+    return {"level": limit.level, "since": str(limit.since), "until": str(limit.until) if limit.until else None}
 
 
 def limit(

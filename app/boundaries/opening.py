@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.boundaries.policy import Limit, Part, PartyOf, open_circles
 from tenants.db import db, transaction
-from tenants.scope import THE_BEGINNING, Audience, Family, Scope
+from tenants.scope import THE_BEGINNING, Audience, Family, Scope, moment
 
 PARTS = """
 select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null as ended,
@@ -45,7 +45,9 @@ def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: d
         row |= {"id": uuid(row["id"]), "child_id": uuid(row["child_id"])}
     parts = [Part(row["id"], row["child_id"], row["told"], row["ended"]) for row in rows]
     parties = [
-        PartyOf(UUID(id), row["id"], kind, UUID(home) if home else None) for row in rows for id, kind, home in row["parties"]
+        PartyOf(UUID(id), row["id"], kind, UUID(home) if home else None)
+        for row in rows
+        for id, kind, home in row["parties"]
     ]
     limits = [
         Limit(row["id"], area, level, date.fromisoformat(since), date.fromisoformat(until) if until else None)
@@ -64,9 +66,11 @@ def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: d
     )
 
 
-def family_scope(clinic: UUID, caregiver: UUID, zone: ZoneInfo, since: datetime = THE_BEGINNING) -> Scope:
-    """A caregiver's own scope, for commands and tests: the door's part done, the work still to open."""
-    door = Scope(clinic, Audience.DOOR)
+def family_scope(
+    clinic: UUID, caregiver: UUID, zone: ZoneInfo, since: datetime = THE_BEGINNING, now: datetime | None = None
+) -> Scope:
+    """A caregiver's own scope, for commands and tests: the door's part done, the work still to open. `now`: its moment."""
+    door = Scope(clinic, Audience.DOOR, now=now or moment())
     with transaction(door):
         family = opened(clinic, caregiver, door.now.astimezone(zone).date(), since)
-    return Scope(clinic, Audience.FAMILY, caregiver, family)
+    return Scope(clinic, Audience.FAMILY, caregiver, family, now=door.now)

@@ -47,7 +47,11 @@ def circle(area: str, party: UUID) -> UUID:
 def level(part: Part, area: str, limits: Iterable[Limit], today: date) -> str:
     """The level in force today: the boundary's, else therapist-led until the part's standing is told, else open."""
     for limit in limits:
-        if (limit.part, limit.area) == (part.id, area) and limit.since <= today and (limit.until is None or today <= limit.until):
+        if (
+            (limit.part, limit.area) == (part.id, area)
+            and limit.since <= today
+            and (limit.until is None or today <= limit.until)
+        ):
             return limit.level
     return "open" if part.told else "therapist-led"
 
@@ -64,7 +68,11 @@ def is_open(party: PartyOf, level: str, homes: frozenset[tuple[UUID, UUID]]) -> 
 
 
 def open_circles(
-    parts: Iterable[Part], parties: Iterable[PartyOf], limits: Iterable[Limit], homes: frozenset[tuple[UUID, UUID]], today: date
+    parts: Iterable[Part],
+    parties: Iterable[PartyOf],
+    limits: Iterable[Limit],
+    homes: frozenset[tuple[UUID, UUID]],
+    today: date,
 ) -> tuple[UUID, ...]:
     """Every circle open today to the caregiver of these parts. Own words always; of an ended part, nothing else (must 26)."""
     by_id, limits = {part.id: part for part in parts}, tuple(limits)

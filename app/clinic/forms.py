@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, SelectField, StringField, TelField
 from wtforms.validators import Optional
 
-from app.people.forms import at_most, stripped
+from app.people.forms import at_most, choices, stripped
 
 
 class LineForm(Form):
@@ -15,10 +15,16 @@ class LineForm(Form):
 
 class TextsForm(FlaskForm):
     lines = FieldList(FormField(LineForm), min_entries=3, max_entries=3)
-    reply_days = SelectField(_l("You usually answer within this many working days"), coerce=int, choices=[(n, str(n)) for n in range(1, 8)])
+    reply_days = SelectField(
+        _l("You usually answer within this many working days"),
+        coerce=int,
+        choices=choices((n, str(n)) for n in range(1, 8)),
+    )
 
     def chosen(self) -> list[dict[str, str]]:
         """The lines that have both a label and a number."""
         return [
-            {"label": line.form.label.data, "number": line.form.number.data} for line in self.lines if line.form.label.data and line.form.number.data
+            {"label": line.form.label.data, "number": line.form.number.data}
+            for line in self.lines
+            if line.form.label.data and line.form.number.data
         ]

@@ -32,4 +32,6 @@ def my_child(person: Person, child: UUID) -> Child | None:
 
 @loads(Audience.STAFF, "part")
 def part_of_my_child(person: Person, part: UUID) -> Involvement | None:
-    return db.session.scalar(db.select(Involvement).where(Involvement.id == part, on_team(person, Involvement.child_id)))
+    return db.session.scalar(
+        db.select(Involvement).where(Involvement.id == part, on_team(person, Involvement.child_id))
+    )

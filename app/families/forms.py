@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Form, FormField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.addresses import address_key
-from app.people.forms import at_most, email, required, stripped
+from app.people.forms import at_most, choices, email, required, stripped
 
 RELATIONS = [
     ("mother", _l("Mother")), ("father", _l("Father")), ("parent", _l("Parent")), ("stepmother", _l("Stepmother")),
@@ -22,8 +22,8 @@ class CaregiverForm(Form):
     """One caregiver. Left empty, there is none."""
 
     name = StringField(_l("Name"), [Optional(), at_most(120)], [stripped], render_kw={"autocomplete": "off"})
-    relation = SelectField(_l("Who is this for the child?"), choices=RELATIONS)
-    home = RadioField(_l("Which home?"), choices=[("A", _l("Home A")), ("B", _l("Home B"))], default="A")
+    relation = SelectField(_l("Who is this for the child?"), choices=choices(RELATIONS))
+    home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
     address = EmailField(_l("E-mail address"), [Optional(), email], [stripped], render_kw={"autocomplete": "off"})
     safe = BooleanField(_l("It is safe to write to this address: nobody else reads it"))
 
@@ -36,10 +36,15 @@ class CaregiverForm(Form):
 
 
 class FamilyForm(FlaskForm):
-    child = StringField(_l("Child's name"), [required(_l("Write the child's name.")), at_most(120)], [stripped], render_kw={"autocomplete": "off"})
+    child = StringField(
+        _l("Child's name"),
+        [required(_l("Write the child's name.")), at_most(120)],
+        [stripped],
+        render_kw={"autocomplete": "off"},
+    )
     age = IntegerField(
         _l("Age in years"),
-        [required(_l("Write the child's age in years.")), NumberRange(0, 21, _l("Write an age from 0 to 21."))],
+        [InputRequired(_l("Write the child's age in years.")), NumberRange(0, 21, _l("Write an age from 0 to 21."))],
         render_kw={"inputmode": "numeric"},
     )
     first = FormField(CaregiverForm, _l("First caregiver"))
@@ -51,7 +56,11 @@ class FamilyForm(FlaskForm):
         if not first.name.data:
             first.name.errors = [_("Write the name of one person who raises the child.")]
             return False
-        if first.address.data and second.address.data and address_key(first.address.data) == address_key(second.address.data):
+        if (
+            first.address.data
+            and second.address.data
+            and address_key(first.address.data) == address_key(second.address.data)
+        ):
             second.address.errors = [_("Two people cannot share one address. Leave one empty.")]
             return False
         return good
@@ -61,5 +70,7 @@ class FamilyForm(FlaskForm):
 
 
 class AgreementForm(FlaskForm):
-    checkins = SelectField(_l("Check-ins a week"), coerce=int, choices=[(n, str(n)) for n in range(8)], default=2)
+    checkins = SelectField(
+        _l("Check-ins a week"), coerce=int, choices=choices((n, str(n)) for n in range(8)), default=2
+    )
     words = StringField(_l("In your shared words (they read it)"), [Optional(), at_most(400)], [stripped])

@@ -60,7 +60,14 @@ order by u.at desc, u.id desc limit :limit
 def caseload(staff: UUID, today: date, after: tuple[str, UUID] | None) -> Sequence[Any]:
     """One more than a page of the children whose care team this person is on today, by name."""
     name, id = after or (None, None)
-    values = {"clinic": scopes.current().clinic, "staff": staff, "today": today, "after": name, "after_id": id, "limit": PAGE + 1}
+    values = {
+        "clinic": scopes.current().clinic,
+        "staff": staff,
+        "today": today,
+        "after": name,
+        "after_id": id,
+        "limit": PAGE + 1,
+    }
     return db.session.execute(CASELOAD, values).all()
 
 
@@ -93,7 +100,14 @@ def people(child: UUID) -> list[dict[str, Any]]:
 def invitation(row: list[Any] | None) -> Invitation | None:
     if row is None:
         return None
-    return Invitation(*(updates.moment(at) if at else None for at in row[:4]), row[4])  # type: ignore[arg-type]
+    made, expires, used, revoked, mail = row
+    return Invitation(
+        updates.moment(made),
+        updates.moment(expires),
+        updates.moment(used) if used else None,
+        updates.moment(revoked) if revoked else None,
+        mail,
+    )
 
 
 @dataclass(frozen=True)
@@ -116,7 +130,14 @@ class Entry:
 def timeline(child: UUID, before: tuple[datetime, UUID] | None = None, only: UUID | None = None) -> list[Entry]:
     """One more than a page of what home told about a child, newest first, with what became of it."""
     at, id = before or (None, None)
-    values = {"clinic": scopes.current().clinic, "child": child, "before": at, "before_id": id, "only": only, "limit": PAGE + 1}
+    values = {
+        "clinic": scopes.current().clinic,
+        "child": child,
+        "before": at,
+        "before_id": id,
+        "only": only,
+        "limit": PAGE + 1,
+    }
     rows = db.session.execute(TIMELINE, values).mappings().all()
     back = updates.came_back([row["id"] for row in rows])
     return [Entry(**row, came_back=back.get(row["id"], [])) for row in rows]

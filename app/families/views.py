@@ -68,9 +68,16 @@ def add() -> Response:
     if not form.validate() or row is None:
         if row is None:
             form.form_errors.append(_("This page was open for too long. Press the button once more."))
-        return page("families/new.html", _("Families"), 422, form=form, row=request.form.get("row") if row else new_row("family"))
+        return page(
+            "families/new.html",
+            _("Families"),
+            422,
+            form=form,
+            row=request.form.get("row") if row else new_row("family"),
+        )
     told = [
-        Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data)) for one in form.caregivers()
+        Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))
+        for one in form.caregivers()
     ]
     child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, today().date())
     flash(_("%(child)s is added. Say what you agreed with each, then invite them.", child=form.child.data))
@@ -83,7 +90,9 @@ def show(child: Child) -> Response:
     place = decoded(request.args.get("before"), me(), listing)
     entries = queries.timeline(child.id, (datetime.fromisoformat(place[0]), UUID(place[1])) if place else None)
     shown = entries[: queries.PAGE]
-    earlier = encoded([shown[-1].at.isoformat(), str(shown[-1].id)], me(), listing) if len(entries) > len(shown) else None
+    earlier = (
+        encoded([shown[-1].at.isoformat(), str(shown[-1].id)], me(), listing) if len(entries) > len(shown) else None
+    )
     audit.record("opened", "child", child.id)
     return page(
         "families/show.html", child.name, child=child, age=child.age(today().date()), people=queries.people(child.id), entries=shown,
@@ -95,7 +104,12 @@ def show(child: Child) -> Response:
 def people(child: Child) -> Response:
     audit.record("opened", "people", child.id)
     rows = queries.people(child.id)
-    forms = {row["id"]: AgreementForm(formdata=None, data={"checkins": row["checkins"], "words": row["words"]}, prefix=f"p{n}-") for n, row in enumerate(rows)}
+    forms = {
+        row["id"]: AgreementForm(
+            formdata=None, data={"checkins": row["checkins"], "words": row["words"]}, prefix=f"p{n}-"
+        )
+        for n, row in enumerate(rows)
+    }
     return page("families/people.html", child.name, child=child, people=rows, forms=forms)
 
 
@@ -105,8 +119,11 @@ def agree(part: Involvement) -> Response:
     form = AgreementForm(prefix=prefix)
     if not form.validate():
         rows = queries.people(part.child_id)
-        forms = {row["id"]: form if row["id"] == part.id else AgreementForm(formdata=None, data=row, prefix=f"p{n}-") for n, row in enumerate(rows)}
-        child = db.session.get(Child, (part.clinic_id, part.child_id))
+        forms = {
+            row["id"]: form if row["id"] == part.id else AgreementForm(formdata=None, data=row, prefix=f"p{n}-")
+            for n, row in enumerate(rows)
+        }
+        child = db.session.get_one(Child, (part.clinic_id, part.child_id))
         return page("families/people.html", child.name, 422, child=child, people=rows, forms=forms)
     involving.agree(part.id, form.checkins.data, form.words.data or "", today().date())
     flash(_("Saved. They read it on their own page."))
@@ -119,7 +136,9 @@ def invite(part: Involvement) -> Response:
         adding.invite(part, g.clinic.texts_confirmed_at is not None and owner_confirmed())
     except CannotInvite as error:
         reasons = {
-            "unconfirmed": _("Before the first invitation, the owner confirms the e-mail address, the crisis lines and the reply time."),
+            "unconfirmed": _(
+                "Before the first invitation, the owner confirms the e-mail address, the crisis lines and the reply time."
+            ),
             "no-address": _("There is no address that is safe to write to."),
             "ended": _("This part has ended."),
         }

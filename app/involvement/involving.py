@@ -20,7 +20,9 @@ def home(child: UUID, label: str) -> UUID:
     return found
 
 
-def join(child: UUID, caregiver: UUID, relation: str, household: UUID, today: date, *, id: UUID | None = None) -> Involvement:
+def join(
+    child: UUID, caregiver: UUID, relation: str, household: UUID, today: date, *, id: UUID | None = None
+) -> Involvement:
     """A caregiver joins a child's therapy. Those already there keep what they had; what comes from now on can be for all."""
     part = Involvement(id=id or new_id(), child_id=child, caregiver_id=caregiver, relation=relation)
     db.session.add(part)

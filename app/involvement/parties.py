@@ -10,7 +10,9 @@ from app.involvement.models import HouseholdMember, Involvement, Party, PartyMem
 from tenants.db import db, new_id
 
 
-def begin(kind: str, child: UUID, members: Iterable[UUID], *, id: UUID | None = None, household: UUID | None = None) -> UUID:
+def begin(
+    kind: str, child: UUID, members: Iterable[UUID], *, id: UUID | None = None, household: UUID | None = None
+) -> UUID:
     """A new party, complete at once: its places are numbered and all taken."""
     places = sorted(members)
     party = Party(id=id or new_id(), child_id=child, kind=kind, household_id=household, size=len(places))

@@ -27,7 +27,9 @@ class Delivery(TimedTenantModel):
         belongs_to("link_request", "request_id"),
         CheckConstraint("(caregiver_id is null) <> (staff_id is null)", name="one_person"),
         CheckConstraint(f"state in {STATES}", name="state"),
-        Index("ix_delivery_open", "clinic_id", "next_try_at", postgresql_where="state in ('queued', 'claimed', 'sending')"),
+        Index(
+            "ix_delivery_open", "clinic_id", "next_try_at", postgresql_where="state in ('queued', 'claimed', 'sending')"
+        ),
         Index("ix_delivery_link", "clinic_id", "link_id"),
     )
 

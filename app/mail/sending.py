@@ -5,14 +5,14 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 
 from app.jobs import clinic_job, due
 from app.mail import letters, smtp
 from app.mail.models import Delivery
 from tenants import resolve
 from tenants import scope as scopes
-from tenants.db import db, transaction
+from tenants.db import changed, db, transaction
 from tenants.models import Due
 from tenants.scope import Audience, Scope
 
@@ -28,7 +28,14 @@ def waits(tries: int) -> timedelta:
     return min(timedelta(minutes=1) * 2 ** (tries - 1), timedelta(hours=4))
 
 
-def to_be_sent(kind: str, *, caregiver: UUID | None = None, staff: UUID | None = None, link: UUID | None = None, request: UUID | None = None) -> None:  # fmt: skip
+def to_be_sent(
+    kind: str,
+    *,
+    caregiver: UUID | None = None,
+    staff: UUID | None = None,
+    link: UUID | None = None,
+    request: UUID | None = None,
+) -> None:
     """Adds a mail to the open transaction; it goes within seconds of the commit, or with the next sweep."""
     delivery = Delivery(kind=kind, caregiver_id=caregiver, staff_id=staff, link_id=link, request_id=request)
     db.session.add(delivery)
@@ -37,17 +44,21 @@ def to_be_sent(kind: str, *, caregiver: UUID | None = None, staff: UUID | None =
     send_mail.later(delivery.id)
 
 
-def move(clinic: UUID, delivery: UUID, before: str, after: str, until: datetime | None = None, **values: object) -> Delivery | None:
+def move(
+    clinic: UUID, delivery: UUID, before: str, after: str, until: datetime | None = None, **values: object
+) -> Delivery | None:
     """Takes a mail from one state to the next, in a transaction of its own. None: somebody else did."""
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
         states: list[ColumnElement[bool]] = [Delivery.id == delivery, Delivery.state == before]
         if before == "queued":
             states.append(Delivery.next_try_at <= scope.now)
         ended = {} if until else {"ended_at": scope.now}
-        changed = db.session.execute(
-            db.update(Delivery).where(*states).values(state=after, **({"next_try_at": until} if until else ended), **values)
+        moved = changed(
+            db.update(Delivery)
+            .where(*states)
+            .values(state=after, **({"next_try_at": until} if until else ended), **values)
         )
-        return db.session.get(Delivery, (clinic, delivery)) if changed.rowcount else None
+        return db.session.get(Delivery, (clinic, delivery)) if moved else None
 
 
 @clinic_job("mail", seconds=60)
@@ -58,8 +69,12 @@ def send_mail(clinic: UUID, delivery: UUID) -> None:
     if claimed is None:
         return
     site = resolve.of_id(clinic)
-    with transaction(Scope(clinic, Audience.STAFF)):
-        message = letters.built(site, claimed)
+    try:
+        with transaction(Scope(clinic, Audience.STAFF)):
+            message = letters.built(site, claimed)
+    except Exception as error:
+        again(clinic, claimed, "claimed", type(error).__name__)
+        raise
     if message is None:
         move(clinic, delivery, "claimed", "dropped")
         return
@@ -103,7 +118,13 @@ def failed(clinic: UUID, delivery: Delivery, state: str, error: Exception) -> No
         move(clinic, delivery.id, state, "refused", error=said)
     elif code is None and state == "sending":
         move(clinic, delivery.id, state, "unknown", error=said)
-    elif delivery.tries >= TRIES:
+    else:
+        again(clinic, delivery, state, said)
+
+
+def again(clinic: UUID, delivery: Delivery, state: str, said: str) -> None:
+    """Tried once more later; after the last try it stays visible as dropped."""
+    if delivery.tries >= TRIES:
         move(clinic, delivery.id, state, "dropped", error=said)
     else:
         move(clinic, delivery.id, state, "queued", scopes.moment() + waits(delivery.tries), error=said)
@@ -113,7 +134,9 @@ def failed(clinic: UUID, delivery: Delivery, state: str, error: Exception) -> No
 def sweep_mail(clinic: UUID) -> None:
     """Sends what is due and was not carried, gives up dead workers, and says when to look again."""
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        seen = db.session.scalars(db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "mail", Due.at <= scope.now)).all()
+        seen = db.session.scalars(
+            db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "mail", Due.at <= scope.now)
+        ).all()
         late = Delivery.next_try_at <= scope.now
         given_up = [
             (Delivery.state == "claimed", {"state": "queued", "next_try_at": scope.now}),
@@ -128,7 +151,7 @@ def sweep_mail(clinic: UUID) -> None:
         send_mail(clinic, delivery)
     with transaction(Scope(clinic, Audience.STAFF)):
         soonest = db.session.scalar(
-            db.select(db.func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
+            db.select(func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
         )
         db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))
         if soonest:

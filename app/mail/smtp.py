@@ -17,7 +17,11 @@ def server(url: str) -> Iterator[SMTP]:
     at = urlsplit(url)
     host, port = at.hostname or "localhost", at.port or (465 if at.scheme == "smtps" else 25)
     secure = create_default_context()
-    line = SMTP_SSL(host, port, timeout=SECONDS, context=secure) if at.scheme == "smtps" else SMTP(host, port, timeout=SECONDS)
+    line = (
+        SMTP_SSL(host, port, timeout=SECONDS, context=secure)
+        if at.scheme == "smtps"
+        else SMTP(host, port, timeout=SECONDS)
+    )
     with line:
         if at.scheme == "smtp+starttls":
             line.starttls(context=secure)
@@ -38,6 +42,6 @@ def send(url: str, message: EmailMessage, handing_over: Callable[[], None]) -> N
         if accepted[0] not in (250, 251):
             raise SMTPRecipientsRefused({recipient: accepted})
         handing_over()
-        accepted = line.data(message.as_bytes())
+        accepted = line.data(message.as_bytes(policy=message.policy.clone(linesep="\r\n")))
         if accepted[0] != 250:
             raise SMTPDataError(*accepted)

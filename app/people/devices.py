@@ -6,7 +6,6 @@ from secrets import token_urlsafe
 from uuid import UUID
 
 from flask import request, session
-from sqlalchemy import or_
 
 from app import audit
 from app.people.models import Device, now
@@ -47,7 +46,7 @@ def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
         id = UUID(session.get("device", ""))
     except ValueError:
         return None
-    hers = or_(Device.caregiver_id == caregiver, Device.staff_id == staff)
+    hers = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
     return db.session.scalar(db.select(Device).where(Device.id == id, hers))
 
 

@@ -1,11 +1,12 @@
 """Forms about people: what is asked, and what it says when something is missing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, PasswordField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField
+from wtforms.validators import DataRequired, ValidationError
 
 from app import addresses
 
@@ -27,18 +28,29 @@ def at_most(longest: int) -> Any:
     def check(form: FlaskForm, field: Field) -> None:
         if field.data and len(field.data) > longest:
             over = len(field.data) - longest
-            raise ValidationError(_l("This is %(over)s characters too long. At most %(longest)s fit.", over=over, longest=longest))
+            raise ValidationError(
+                _l("This is %(over)s characters too long. At most %(longest)s fit.", over=over, longest=longest)
+            )
 
     return check
 
 
-def required(message: Any) -> InputRequired:
-    return InputRequired(message)
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """(value, words) as WTForms wants them."""
+    return [SelectChoice(str(value), words) for value, words in pairs]
+
+
+def required(message: Any) -> DataRequired:
+    """Something, once blanks are taken away. Not for numbers: 0 is one."""
+    return DataRequired(message)
 
 
 class AddressForm(FlaskForm):
     address = EmailField(
-        _l("Your e-mail address"), [required(_l("Write your e-mail address.")), email], [stripped], render_kw={"autocomplete": "email"}
+        _l("Your e-mail address"),
+        [required(_l("Write your e-mail address.")), email],
+        [stripped],
+        render_kw={"autocomplete": "email"},
     )
 
 
@@ -53,7 +65,10 @@ class CodeForm(FlaskForm):
 
 class StaffSignInForm(FlaskForm):
     address = EmailField(
-        _l("E-mail address"), [required(_l("Write your e-mail address."))], [stripped], render_kw={"autocomplete": "username"}
+        _l("E-mail address"),
+        [required(_l("Write your e-mail address."))],
+        [stripped],
+        render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
         _l("Password"), [required(_l("Write your password."))], render_kw={"autocomplete": "current-password"}

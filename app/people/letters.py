@@ -56,14 +56,20 @@ def confirm(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
 def has_a_clinic(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     """For an owner whose address was used to sign another clinic up: told by mail only."""
     login = db.session.scalar(db.select(StaffLogin).where(StaffLogin.staff_id == delivery.staff_id))
-    return Letter(login.address, _("You already have a clinic"), _("Sign in"), clinic.url("/staff/sign-in")) if login else None
+    return (
+        Letter(login.address, _("You already have a clinic"), _("Sign in"), clinic.url("/staff/sign-in"))
+        if login
+        else None
+    )
 
 
 def mark_refused(delivery: Delivery) -> None:
     """A server refused the address for good: nothing more goes there (must 12)."""
     if delivery.caregiver_id:
         db.session.execute(
-            db.update(CaregiverAddress).where(CaregiverAddress.caregiver_id == delivery.caregiver_id).values(bounced_at=now())
+            db.update(CaregiverAddress)
+            .where(CaregiverAddress.caregiver_id == delivery.caregiver_id)
+            .values(bounced_at=now())
         )
 
 

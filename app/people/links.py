@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.people.models import PortalLink, now
 from tenants import scope as scopes
-from tenants.db import db, new_id
+from tenants.db import changed, db, new_id
 
 LIVES = {
     "invitation": timedelta(days=14),
@@ -23,14 +23,18 @@ LIVES = {
 def token(link: UUID, purpose: str, clinic: UUID) -> str:
     """128 bits, 22 characters: a longer line is soft-wrapped in mail."""
     key = current_app.config["SETTINGS"].link_key.encode()
-    return urlsafe_b64encode(hmac.digest(key, f"{purpose}:{clinic}:{link}".encode(), "sha256")[:16]).decode().rstrip("=")
+    return (
+        urlsafe_b64encode(hmac.digest(key, f"{purpose}:{clinic}:{link}".encode(), "sha256")[:16]).decode().rstrip("=")
+    )
 
 
 def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def new_link(purpose: str, *, caregiver: UUID | None = None, staff: UUID | None = None, part: UUID | None = None) -> PortalLink:
+def new_link(
+    purpose: str, *, caregiver: UUID | None = None, staff: UUID | None = None, part: UUID | None = None
+) -> PortalLink:
     """Adds a link to the open transaction. `part`: the involvement an invitation is for."""
     id, clinic = new_id(), scopes.current().clinic
     assert clinic is not None
@@ -53,16 +57,23 @@ def is_good(link: PortalLink) -> bool:
 
 def use(link: PortalLink, device_kind: str) -> bool:
     """Uses a link up. False when somebody else was quicker: of two at once, one enters."""
-    used = db.session.execute(
+    used = changed(
         db.update(PortalLink)
-        .where(PortalLink.id == link.id, PortalLink.used_at.is_(None), PortalLink.revoked_at.is_(None), PortalLink.expires_at > now())
+        .where(
+            PortalLink.id == link.id,
+            PortalLink.used_at.is_(None),
+            PortalLink.revoked_at.is_(None),
+            PortalLink.expires_at > now(),
+        )
         .values(used_at=now(), used_on=device_kind)
     )
-    return bool(used.rowcount)
+    return bool(used)
 
 
 def revoke(*whose: object) -> None:
     """Takes back every unused link that the conditions name."""
     db.session.execute(
-        db.update(PortalLink).where(*whose, PortalLink.used_at.is_(None), PortalLink.revoked_at.is_(None)).values(revoked_at=now())
+        db.update(PortalLink)
+        .where(*whose, PortalLink.used_at.is_(None), PortalLink.revoked_at.is_(None))
+        .values(revoked_at=now())
     )

@@ -14,7 +14,7 @@ from app.mail.sending import to_be_sent
 from app.people.links import LIVES, new_link
 from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
 from tenants import scope as scopes
-from tenants.db import db, new_id, transaction
+from tenants.db import changed, db, new_id, transaction
 from tenants.models import Due
 from tenants.scope import Audience, Scope
 
@@ -47,12 +47,20 @@ def caregiver_by_code(request_id: UUID, typed: str) -> UUID | None:
     assert clinic is not None
     mine = db.update(LinkRequest).where(LinkRequest.id == request_id)
     in_time = LinkRequest.at > now() - LIVES["sign-in"]
-    counted = db.session.execute(
-        mine.where(in_time, LinkRequest.tries < TRIES, LinkRequest.entered_at.is_(None)).values(tries=LinkRequest.tries + 1)
+    counted = changed(
+        mine.where(in_time, LinkRequest.tries < TRIES, LinkRequest.entered_at.is_(None)).values(
+            tries=LinkRequest.tries + 1
+        )
     )
     request = db.session.get(LinkRequest, (clinic, request_id), populate_existing=True)
     good = hmac.compare_digest(digits(clinic, request_id), "".join(filter(str.isdigit, typed)))
-    if request is None or not counted.rowcount or request.caregiver_id is None or request.link_id is None or codes_off(request.caregiver_id):
+    if (
+        request is None
+        or not counted
+        or request.caregiver_id is None
+        or request.link_id is None
+        or codes_off(request.caregiver_id)
+    ):
         return None
     if not good:
         db.session.execute(mine.values(wrong=LinkRequest.wrong + 1))
@@ -64,7 +72,9 @@ def caregiver_by_code(request_id: UUID, typed: str) -> UUID | None:
 def codes_off(caregiver: UUID) -> bool:
     """After twenty wrong codes for one person in a day; links still work, and the page says the same."""
     wrong = db.session.scalar(
-        db.select(func.sum(LinkRequest.wrong)).where(LinkRequest.caregiver_id == caregiver, LinkRequest.at > now() - timedelta(days=1))
+        db.select(func.sum(LinkRequest.wrong)).where(
+            LinkRequest.caregiver_id == caregiver, LinkRequest.at > now() - timedelta(days=1)
+        )
     )
     return (wrong or 0) >= WRONG_A_DAY
 
@@ -74,15 +84,21 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
     """Looks the address up and mails a link and a code, when there is somebody who may be written to."""
     with transaction(Scope(clinic, Audience.STAFF)):
         request = db.session.scalar(
-            db.select(LinkRequest).where(LinkRequest.id == request_id, LinkRequest.answered_at.is_(None)).with_for_update()
+            db.select(LinkRequest)
+            .where(LinkRequest.id == request_id, LinkRequest.answered_at.is_(None))
+            .with_for_update()
         )
         if request is None:
             return
         request.answered_at = now()
         lately = db.session.scalar(
-            db.select(func.count()).where(LinkRequest.address_key == request.address_key, LinkRequest.at > now() - timedelta(hours=1))
+            db.select(func.count()).where(
+                LinkRequest.address_key == request.address_key, LinkRequest.at > now() - timedelta(hours=1)
+            )
         )
-        address = db.session.scalar(db.select(CaregiverAddress).where(CaregiverAddress.address_key == request.address_key))
+        address = db.session.scalar(
+            db.select(CaregiverAddress).where(CaregiverAddress.address_key == request.address_key)
+        )
         if address is None or not address.safe or address.bounced_at or (lately or 0) > MAILS_AN_HOUR:
             return
         link = current_link(address.caregiver_id) or new_link("sign-in", caregiver=address.caregiver_id)
@@ -111,9 +127,13 @@ def current_link(caregiver: UUID) -> PortalLink | None:
 def sweep_links(clinic: UUID) -> None:
     """Answers requests that no queue carried."""
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        seen = db.session.scalars(db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "links", Due.at <= scope.now)).all()
+        seen = db.session.scalars(
+            db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "links", Due.at <= scope.now)
+        ).all()
         waiting = db.session.scalars(
-            db.select(LinkRequest.id).where(LinkRequest.answered_at.is_(None), LinkRequest.at > scope.now - LIVES["sign-in"])
+            db.select(LinkRequest.id).where(
+                LinkRequest.answered_at.is_(None), LinkRequest.at > scope.now - LIVES["sign-in"]
+            )
         ).all()
     for request in waiting:
         answer_request(clinic, request)

@@ -19,6 +19,8 @@ def add_staff(id: UUID, name: str, address: str, password_hash: str, roles: Iter
     """Adds a member of staff with a login. `name`: as families read it. Raises IntegrityError for an address in use here."""
     db.session.add(StaffMember(id=id, name=name, shown=name, sort_name=sort_name(name)))
     db.session.flush()
-    db.session.add(StaffLogin(staff_id=id, address=address, address_key=address_key(address), password_hash=password_hash))
+    db.session.add(
+        StaffLogin(staff_id=id, address=address, address_key=address_key(address), password_hash=password_hash)
+    )
     db.session.add_all(StaffRole(staff_id=id, role=role) for role in roles)
     db.session.flush()

@@ -36,7 +36,7 @@ def staff_enter() -> Response:
         .join(StaffMember, (StaffMember.clinic_id == StaffLogin.clinic_id) & (StaffMember.id == StaffLogin.staff_id))
         .where(StaffLogin.address_key == address_key(form.address.data or ""), StaffMember.ended_at.is_(None))
     ).one_or_none()
-    if not matches(form.password.data or "", login and login.password_hash) or login is None:
+    if not matches(form.password.data or "", login.password_hash if login else None) or login is None:
         form.form_errors.append(_("That address and password do not belong together. Check both and try again."))
         return page("people/staff_sign_in.html", _("Sign in"), 422, form=form)
     if (before := signed_in()) is not None:

@@ -135,4 +135,6 @@ def first_page() -> Response:
         return redirect("/sign-in", 303)
     if person.family:
         return redirect("/home", 303)
-    return redirect("/today" if "therapist" in person.roles else "/clinic" if "owner" in person.roles else "/staff/you", 303)
+    return redirect(
+        "/today" if "therapist" in person.roles else "/clinic" if "owner" in person.roles else "/staff/you", 303
+    )

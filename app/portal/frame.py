@@ -7,7 +7,7 @@ from flask import g
 from sqlalchemy import text
 
 from app.web.door import loads
-from app.web.person import Person
+from app.web.person import Person, signed_in
 from tenants.db import db
 from tenants.scope import Audience
 
@@ -60,13 +60,20 @@ def of(person: Person) -> Frame:
     return frame
 
 
+def me() -> Person:
+    """The caregiver whose scope is open."""
+    person = signed_in()
+    assert person is not None
+    return person
+
+
 def read(person: Person) -> Frame:
     row = db.session.execute(FRAME, {"clinic": person.clinic, "me": person.id}).one()
     names = {UUID(id): shown for id, shown in row.staff.items()}
     parts = []
-    for id, child, *rest in row.parts:
+    for id, child, name, relation, checkins, words in row.parts:
         reads = (names[staff] for staff in person.readers.get(UUID(child), ()) if staff in names)
-        parts.append(Part(UUID(id), UUID(child), *rest, tuple(sorted(reads))))
+        parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads))))
     return Frame(row.name or "", tuple(parts), row.card, {UUID(id): name for id, name in row.children.items()})
 
 

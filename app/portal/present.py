@@ -35,7 +35,13 @@ def who(session_id: str) -> Person | None:
     scope = Scope(g.clinic.id, Audience.DOOR)
     today = scope.now.astimezone(g.clinic.zone).date()
     with transaction(scope):
-        values = {"clinic": g.clinic.id, "device": UUID(device), "nonce": hashed(nonce), "now": scope.now, "today": today}
+        values = {
+            "clinic": g.clinic.id,
+            "device": UUID(device),
+            "nonce": hashed(nonce),
+            "now": scope.now,
+            "today": today,
+        }
         row = db.session.execute(DEVICE, values).mappings().one_or_none()
     if row is None or row["gone"]:
         return None

@@ -30,10 +30,21 @@ def lines_for(country: str) -> list[dict[str, str]]:
 def countries(locale: str) -> list[tuple[str, str]]:
     """(code, name) by name, as Babel knows them."""
     names = Locale.parse(locale).territories
-    return sorted(((code, name) for code, name in names.items() if len(code) == 2 and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")), key=lambda pair: pair[1])
+    return sorted(
+        (
+            (code, name)
+            for code, name in names.items()
+            if len(code) == 2 and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
+        ),
+        key=lambda pair: pair[1],
+    )
 
 
 def zones() -> list[tuple[str, str]]:
     """(name, name as people read it): the zones of tzdata that are places."""
-    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/")))
+    places = (
+        zone
+        for zone in available_timezones()
+        if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
+    )
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(places))]

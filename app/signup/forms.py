@@ -35,14 +35,48 @@ def long_enough(form: FlaskForm, field: Field) -> None:
 
 
 class SignupForm(FlaskForm):
-    name = StringField(_l("Name of the clinic"), [required(_l("Write the clinic's name.")), at_most(120)], [stripped], render_kw={"autocomplete": "organization"})
-    short_name = StringField(_l("Short, neutral name"), [required(_l("Write a short name.")), at_most(20), neutral], [stripped])
-    subdomain = StringField(_l("Address"), [required(_l("Choose an address.")), shaped], [stripped], render_kw={"autocapitalize": "none", "spellcheck": "false"})
-    own_name = StringField(_l("Your name"), [required(_l("Write your name.")), at_most(120)], [stripped], render_kw={"autocomplete": "name"})
-    address = EmailField(_l("Your e-mail address"), [required(_l("Write your e-mail address.")), email], [stripped], render_kw={"autocomplete": "username"})
-    password = PasswordField(_l("Password"), [required(_l("Choose a password.")), long_enough, at_most(LONGEST)], render_kw={"autocomplete": "new-password"})
+    name = StringField(
+        _l("Name of the clinic"),
+        [required(_l("Write the clinic's name.")), at_most(120)],
+        [stripped],
+        render_kw={"autocomplete": "organization"},
+    )
+    short_name = StringField(
+        _l("Short, neutral name"), [required(_l("Write a short name.")), at_most(20), neutral], [stripped]
+    )
+    subdomain = StringField(
+        _l("Address"),
+        [required(_l("Choose an address.")), shaped],
+        [stripped],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+    own_name = StringField(
+        _l("Your name"),
+        [required(_l("Write your name.")), at_most(120)],
+        [stripped],
+        render_kw={"autocomplete": "name"},
+    )
+    address = EmailField(
+        _l("Your e-mail address"),
+        [required(_l("Write your e-mail address.")), email],
+        [stripped],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [required(_l("Choose a password.")), long_enough, at_most(LONGEST)],
+        render_kw={"autocomplete": "new-password"},
+    )
     country = SelectField(_l("Country"), default="US")
     time_zone = SelectField(_l("Time zone"), default="America/New_York")
     treats = BooleanField(_l("I see children myself: I am a therapist, too"), default=True)
-    role = StringField(_l("Your role, by which you may sign for the clinic"), [required(_l("Write your role, for example: owner.")), at_most(80)], [stripped], render_kw={"autocomplete": "organization-title"})
-    accept = BooleanField(_l("I accept the terms and the business-associate agreement for the clinic"), [InputRequired(_l("Tick this to go on. Both texts open from the links below."))])
+    role = StringField(
+        _l("Your role, by which you may sign for the clinic"),
+        [required(_l("Write your role, for example: owner.")), at_most(80)],
+        [stripped],
+        render_kw={"autocomplete": "organization-title"},
+    )
+    accept = BooleanField(
+        _l("I accept the terms and the business-associate agreement for the clinic"),
+        [InputRequired(_l("Tick this to go on. Both texts open from the links below."))],
+    )

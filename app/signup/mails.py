@@ -28,7 +28,9 @@ def greet(clinic: UUID) -> None:
     with transaction(Scope(None, Audience.SYSTEM)):
         mine = db.select(OwnerAddress.address_key).where(OwnerAddress.clinic_id == clinic)
         earlier = db.session.scalars(
-            db.select(OwnerAddress.clinic_id).where(OwnerAddress.address_key.in_(mine), OwnerAddress.clinic_id != clinic)
+            db.select(OwnerAddress.clinic_id).where(
+                OwnerAddress.address_key.in_(mine), OwnerAddress.clinic_id != clinic
+            )
         ).all()
     for other in earlier:
         with transaction(Scope(other, Audience.STAFF)):

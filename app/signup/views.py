@@ -3,10 +3,11 @@
 from dataclasses import fields
 
 from flask import current_app, request
-from flask_babel import gettext as _
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.people.forms import choices
 from app.signup import countries
 from app.signup.forms import SHAPE, SignupForm
 from app.signup.models import VERSIONS
@@ -39,8 +40,8 @@ def agreement() -> Response:
 
 def form() -> SignupForm:
     form = SignupForm()
-    form.country.choices = countries.countries(str(get_locale() or "en"))
-    form.time_zone.choices = countries.zones()
+    form.country.choices = choices(countries.countries(str(get_locale() or "en")))
+    form.time_zone.choices = choices(countries.zones())
     return form
 
 
@@ -64,7 +65,11 @@ def check() -> Response:
         return page("signup/address.html", _("Sign up"), state="shape", wanted=wanted, free="")
     with transaction(Scope(None, Audience.SYSTEM)):
         state = "free" if is_free(wanted) else "taken"
-        free = wanted if state == "free" else next((f"{wanted[:36]}-{n}" for n in range(2, 30) if is_free(f"{wanted[:36]}-{n}")), "")
+        free = (
+            wanted
+            if state == "free"
+            else next((f"{wanted[:36]}-{n}" for n in range(2, 30) if is_free(f"{wanted[:36]}-{n}")), "")
+        )
     return page("signup/address.html", _("Sign up"), state=state, wanted=wanted, free=free)
 
 
@@ -90,4 +95,3 @@ def sign_up() -> Response:
     host = f"{scheme}://{clinic.subdomain}.{apex}"
     form_may_end_on(host)
     return page("signup/ready.html", _("Ready"), opened=clinic, action=f"{host}/in/{way_in(clinic.id)}")
-

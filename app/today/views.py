@@ -48,7 +48,16 @@ def show() -> Response:
     if shown:
         audit.record("read", "waiting", person.id, updates=[str(item.id) for item in shown])
     rows = {item.id: new_row(f"answer/{item.id}") for item in shown}
-    return page("today/show.html", _("Today"), items=shown, rows=rows, later=later, first=after is None, now=now, topics=TOPIC_WORDS)
+    return page(
+        "today/show.html",
+        _("Today"),
+        items=shown,
+        rows=rows,
+        later=later,
+        first=after is None,
+        now=now,
+        topics=TOPIC_WORDS,
+    )
 
 
 @portal.get("/answers/<uuid:update>", access=Staff.may(Permission.CASELOAD, "update"))
@@ -70,9 +79,9 @@ def send(update: Update) -> Response:
     if len(others) > int(request.form.get("known", "0") or 0) and not is_mine(row):
         return form(update, _("%(who)s answered this meanwhile. Send yours as well?", who=others[-1]), words, 409)
     answer(row, update, kind, words if kind in ("reply", "changed") else "")
-    flash(done(kind))
     if htmx.wants_fragment and htmx.target_id.startswith("wait-"):
-        return page("today/answered.html", _("Today"), update=update, text=done(kind))
+        return page("today/answered.html", _("Today"), block="item", update=update, text=done(kind))
+    flash(done(kind))
     return redirect(url_for("today.show"), 303)
 
 
@@ -107,6 +116,13 @@ def done(kind: str) -> str:
 def form(update: Update, problem: str = "", words: str = "", status: int = 422) -> Response:
     known = len(answered_by(update.id))
     return page(
-        "today/answer.html", _("Answer"), status if problem else 200, item=timeline(update.child_id, only=update.id)[0], problem=problem, words=words,
-        row=new_row(f"answer/{update.id}"), known=known, topics=TOPIC_WORDS,
-    )  # fmt: skip
+        "today/answer.html",
+        _("Answer"),
+        status if problem else 200,
+        item=timeline(update.child_id, only=update.id)[0],
+        problem=problem,
+        words=words,
+        row=new_row(f"answer/{update.id}"),
+        known=known,
+        topics=TOPIC_WORDS,
+    )

@@ -8,7 +8,7 @@ from app import audit, happened
 from app.people.models import StaffMember
 from app.updates.models import Outcome, Reply, Update, Waiting
 from tenants import scope as scopes
-from tenants.db import db
+from tenants.db import db, new_id
 
 KINDS = ("reply", "seen", "kept", "changed")
 
@@ -26,6 +26,8 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
     row: Reply | Outcome
     if kind == "reply":
         row = Reply(shared_with=update.author_id, body=words, **common)
+        # In her own circle: where her messages are closed she still learns that she was heard.
+        db.session.add(Outcome(**common | {"id": new_id()}, author_id=update.author_id, kind="seen"))
     else:
         row = Outcome(author_id=update.author_id, kind=kind, words=words, **common)
     try:
@@ -43,8 +45,5 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
 
 def answered_by(update: UUID) -> list[str]:
     """Who has answered it so far, in order: what the page says when two answer at once."""
-    rows = [
-        *db.session.execute(db.select(Reply.at, Reply.by).where(Reply.update_id == update)),
-        *db.session.execute(db.select(Outcome.at, Outcome.by).where(Outcome.update_id == update)),
-    ]
-    return [by for _at, by in sorted(rows)]
+    rows = db.session.execute(db.select(Outcome.at, Outcome.by).where(Outcome.update_id == update))
+    return [by for _at, by in sorted(tuple(row) for row in rows)]

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.people.forms import stripped
 from app.portal import frame
-from app.portal.frame import Part
-from app.portal.views import me
+from app.portal.frame import Part, me
 from app.updates import drafts, questions
 from app.updates.models import LONGEST
 from app.updates.questions import Asked
@@ -41,7 +40,9 @@ def ask(child: Part, n: int) -> Response:
     return step(child, n, questions.asked(child.child, child.name), drafts.read(child.id, "checkin", midnight()))
 
 
-def step(part: Part, n: int, asked: list[Asked], kept: dict[str, str], problem: str = "", status: int = 200) -> Response:
+def step(
+    part: Part, n: int, asked: list[Asked], kept: dict[str, str], problem: str = "", status: int = 200
+) -> Response:
     if not 1 <= n <= len(asked):
         abort(404)
     row = new_row(f"check-in/{part.child}") if n == len(asked) else None
@@ -58,7 +59,10 @@ def answer(child: Part, n: int) -> Response:
     kept = drafts.read(child.id, "checkin", midnight())
     if not 1 <= n <= len(asked):
         abort(404)
-    this, said = asked[n - 1], "" if request.form.get("skip") else stripped(request.form.get("answer", "").replace("\r\n", "\n")) or ""
+    this, said = (
+        asked[n - 1],
+        "" if request.form.get("skip") else stripped(request.form.get("answer", "").replace("\r\n", "\n")) or "",
+    )
     kept = {id: words for id, words in kept.items() if id != str(this.id)} | ({str(this.id): said} if said else {})
     if len(said) > LONGEST or (said and this.options and said not in dict(this.options)):
         over = _("This is too long: at most %(longest)s characters fit.", longest=LONGEST)
@@ -77,7 +81,7 @@ def send(part: Part, asked: list[Asked], kept: dict[str, str]) -> Response:
     drafts.drop(part.id, "checkin")
     if not answers:
         flash(_("Nothing was sent. That is fine too."))
-        return redirect(url_for("portal.show", child=part.child), 303)
+        return redirect(url_for("home.show", child=part.child), 303)
     day = scopes.current().now.astimezone(g.clinic.zone).date()
     update = tell(row, part.id, part.child, "checkin", day, answers=answers)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)

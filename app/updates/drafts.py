@@ -23,7 +23,9 @@ def keep(caregiver: UUID, part: UUID, child: UUID, kind: str, content: dict[str,
     """Replaces what was kept before."""
     drop(part, kind)
     until = scopes.current().now + KEPT
-    db.session.add(Draft(caregiver_id=caregiver, author_id=part, child_id=child, kind=kind, content=content, until=until.date()))
+    db.session.add(
+        Draft(caregiver_id=caregiver, author_id=part, child_id=child, kind=kind, content=content, until=until.date())
+    )
     due("drafts", until + timedelta(days=1))
 
 

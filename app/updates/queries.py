@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, literal, or_, select, union_all
+from sqlalchemy import and_, desc, literal, or_, select, union_all
 
 from app.updates.models import Outcome, Reply, Update
 from tenants.db import db
@@ -41,9 +41,13 @@ def came_back(updates: Sequence[UUID]) -> dict[UUID, list[CameBack]]:
     if not updates:
         return found
     both = union_all(
-        select(Reply.update_id, literal("reply"), Reply.by, Reply.body, Reply.at.label("at")).where(Reply.update_id.in_(updates)),
-        select(Outcome.update_id, Outcome.kind, Outcome.by, Outcome.words, Outcome.at).where(Outcome.update_id.in_(updates)),
-    ).order_by("at")
+        select(Reply.update_id, literal("reply").label("what"), Reply.by, Reply.body, Reply.at.label("at")).where(
+            Reply.update_id.in_(updates)
+        ),
+        select(Outcome.update_id, Outcome.kind, Outcome.by, Outcome.words, Outcome.at).where(
+            Outcome.update_id.in_(updates)
+        ),
+    ).order_by("at", desc("what"))
     for row in db.session.execute(both):
         found.setdefault(row[0], []).append(CameBack(*row))
     return found

@@ -24,7 +24,15 @@ class Answered:
 
 
 def tell(
-    id: UUID, part: UUID, child: UUID, kind: str, day: date, *, topic: str | None = None, body: str = "", answers: Sequence[Answered] = ()
+    id: UUID,
+    part: UUID,
+    child: UUID,
+    kind: str,
+    day: date,
+    *,
+    topic: str | None = None,
+    body: str = "",
+    answers: Sequence[Answered] = (),
 ) -> UUID:
     """Stores an update under the id its form carried, in the caregiver's own scope. Returns the id to show.
 
@@ -68,7 +76,8 @@ def store(row: Update, answers: Sequence[Answered]) -> None:
     db.session.flush()
     whose = {"author_id": row.author_id, "child_id": row.child_id}
     db.session.add_all(
-        Answer(update_id=row.id, question_id=one.question, asked=one.asked, value=one.value, words=one.words, **whose) for one in answers
+        Answer(update_id=row.id, question_id=one.question, asked=one.asked, value=one.value, words=one.words, **whose)
+        for one in answers
     )
     db.session.add(Waiting(id=row.id, **whose))
     if row.corrects is None:

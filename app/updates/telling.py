@@ -11,10 +11,9 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 
-from app.people.forms import at_most, required, stripped
+from app.people.forms import at_most, choices, required, stripped
 from app.portal import frame
-from app.portal.frame import Part
-from app.portal.views import me
+from app.portal.frame import Part, me
 from app.updates import queries
 from app.updates.models import LONGEST, Answer, Update
 from app.updates.queries import Told
@@ -45,12 +44,16 @@ def unix_lines(value: str | None) -> str | None:
 
 
 class QuestionForm(FlaskForm):
-    body = TextAreaField(_l("Your question"), [required(_l("Write your question first.")), at_most(LONGEST)], [unix_lines, stripped])
+    body = TextAreaField(
+        _l("Your question"), [required(_l("Write your question first.")), at_most(LONGEST)], [unix_lines, stripped]
+    )
 
 
 class NoteForm(FlaskForm):
-    topic = RadioField(_l("What is it about?"), choices=list(TOPIC_WORDS.items()), default="other")
-    body = TextAreaField(_l("Your note"), [required(_l("Write your note first.")), at_most(LONGEST)], [unix_lines, stripped])
+    topic = RadioField(_l("What is it about?"), choices=choices(TOPIC_WORDS.items()), default="other")
+    body = TextAreaField(
+        _l("Your note"), [required(_l("Write your note first.")), at_most(LONGEST)], [unix_lines, stripped]
+    )
 
 
 FORMS: dict[str, type[FlaskForm]] = {"note": NoteForm, "question": QuestionForm}
@@ -67,9 +70,19 @@ def listed(template: str, title: str, *which: Any) -> Response:
     before = decoded(request.args.get("before"), me(), template)
     cursor = (datetime.fromisoformat(before[0]), UUID(before[1])) if before else None
     told = queries.told(*which, limit=PAGE + 1, before=cursor)
-    earlier = encoded([told[PAGE - 1].at.isoformat(), str(told[PAGE - 1].id)], me(), template) if len(told) > PAGE else None
+    earlier = (
+        encoded([told[PAGE - 1].at.isoformat(), str(told[PAGE - 1].id)], me(), template) if len(told) > PAGE else None
+    )
     shown = frame.of(me())
-    return page(template, title, told=told[:PAGE], earlier=earlier, first=before is None, parts=shown.parts, children=shown.children)
+    return page(
+        template,
+        title,
+        told=told[:PAGE],
+        earlier=earlier,
+        first=before is None,
+        parts=shown.parts,
+        children=shown.children,
+    )
 
 
 @portal.get("/updates", access=Caregiver.any())
@@ -84,7 +97,9 @@ def questions() -> Response:
 
 @portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
 def show(update: Told) -> Response:
-    answers = db.session.execute(db.select(Answer.asked, Answer.words).where(Answer.update_id == update.id).order_by(Answer.asked)).all()
+    answers = db.session.execute(
+        db.select(Answer.asked, Answer.words).where(Answer.update_id == update.id).order_by(Answer.asked)
+    ).all()
     shown = frame.of(me())
     part = next((part for part in shown.parts if part.child == update.child), None)
     return page(
@@ -104,7 +119,9 @@ def sent(part: Part, kind: str) -> Response:
         return write(part, kind, form, 422)
     if row is None:
         form.form_errors.append(_("This page was open for too long. Press the button once more."))
-        return page(f"updates/write_{kind}.html", _("Notes"), 422, part=part, form=form, row=new_row(f"{kind}/{part.child}"))
+        return page(
+            f"updates/write_{kind}.html", _("Notes"), 422, part=part, form=form, row=new_row(f"{kind}/{part.child}")
+        )
     day = scopes.current().now.astimezone(g.clinic.zone).date()
     topic = form.topic.data if kind == "note" else None
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "")

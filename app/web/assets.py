@@ -46,7 +46,7 @@ def show(name: str) -> Response:
     asset: Asset | None = current_app.extensions["assets"].get(f"/static/{name}")
     if asset is None:
         abort(404)
-    small = "gzip" in request.accept_encodings
+    small = request.accept_encodings.quality("gzip") > 0
     answer = Response(asset.compressed if small else asset.content, mimetype=asset.kind)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answer.headers["Vary"] = "Accept-Encoding"

@@ -124,7 +124,9 @@ class Portal(Blueprint):
     def __init__(self, name: str, import_name: str, host: str = "clinic"):
         super().__init__(name, import_name, subdomain=host)
 
-    def route(self, rule: str, *, access: Access, **options: Any) -> Callable[[Any], Any]:
+    def route(  # type: ignore[override]
+        self, rule: str, *, access: Access, **options: Any
+    ) -> Callable[[Any], Any]:
         def register(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
             @wraps(view)
             def door(**ids: Any) -> ResponseReturnValue:

@@ -48,17 +48,23 @@ def signed_out(error: SignedOut) -> Answer | Response:
     way_in = "/staff/sign-in" if error.audience is Audience.STAFF else "/sign-in"
     if request.method == "GET" and not htmx.wants_fragment:
         return redirect(way_in, 303)
-    return sentence(_("You are signed out. Sign in on a new page, then come back here and send this again."), 401, sign_in=way_in)
+    return sentence(
+        _("You are signed out. Sign in on a new page, then come back here and send this again."), 401, sign_in=way_in
+    )
 
 
 def stale_form(error: CSRFError) -> Response:
     way_in = "/sign-in" if g.get("clinic") else None
-    return sentence(_("This page was open for too long, or you signed out. What you typed is still here."), 401, sign_in=way_in)
+    return sentence(
+        _("This page was open for too long, or you signed out. What you typed is still here."), 401, sign_in=way_in
+    )
 
 
 def database_away(error: Exception) -> Response:
     current_app.logger.error("database away", extra={"error": type(error).__name__})
-    return sentence(_("Something on our side is not answering. Nothing was saved. Try again in a moment."), 503, again=True)
+    return sentence(
+        _("Something on our side is not answering. Nothing was saved. Try again in a moment."), 503, again=True
+    )
 
 
 def plain(error: HTTPException | Exception) -> Response | HTTPException:

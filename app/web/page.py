@@ -15,7 +15,7 @@ from app.web.person import signed_in
 from tenants import scope as scopes
 
 
-class Htmx4(HTMX):  # type: ignore[misc]
+class Htmx4(HTMX):
     """flask-htmx predates HTMX 4: `HX-Target` reads `tag#id`, and a fragment is wanted unless a whole page is asked for."""
 
     @property
@@ -36,15 +36,18 @@ def install(app: Flask, templates: Path) -> None:
     """HTMX, and every macro of templates/ui/ as `ui.<name>` for all templates and all blocks rendered alone."""
     htmx.init_app(app)
     ui = SimpleNamespace()
-    app.jinja_env.globals["ui"] = ui
+    app.jinja_env.globals["ui"] = app.extensions["ui"] = ui
     with app.app_context():
         for file in sorted((templates / "ui").glob("*.html")):
             module = app.jinja_env.get_template(f"ui/{file.name}").module
             vars(ui).update({name: macro for name, macro in vars(module).items() if not name.startswith("_")})
 
 
-def page(template: str, title: str, status: int = 200, **context: Any) -> Response:
-    """Renders a page. `title`: on a caregiver's page one neutral word (must 12); the clinic's short name is added."""
+def page(template: str, title: str, status: int = 200, *, block: str = "", **context: Any) -> Response:
+    """Renders a page. `title`: on a caregiver's page one neutral word (must 12); the clinic's short name is added.
+
+    `block`: for HTMX, the block that takes the target's place, whatever its id.
+    """
     site = g.clinic.short_name if g.get("clinic") else "Withkin"
     title = f"{title} · {site}" if title != site else site
     person = signed_in() if g.get("clinic") else None
@@ -61,7 +64,11 @@ def page(template: str, title: str, status: int = 200, **context: Any) -> Respon
         "reply": reply_time(g.clinic.reply_days) if g.get("clinic") else "",
         "leave_to": current_app.config["SETTINGS"].leave_to,
     }
-    answer = fragment(template, title, context) if htmx.wants_fragment else make_response(render_template(template, **context))
+    answer = (
+        fragment(template, title, context, block)
+        if htmx.wants_fragment
+        else make_response(render_template(template, **context))
+    )
     answer.status_code = status
     answer.headers["Vary"] = "HX-Request"
     answer.headers.setdefault("Cache-Control", "no-store")
@@ -73,14 +80,15 @@ def reply_time(days: int) -> str:
     return ngettext("within one working day", "within %(num)s working days", days)
 
 
-def fragment(template: str, title: str, context: dict[str, Any]) -> Response:
+def fragment(template: str, title: str, context: dict[str, Any], wanted: str) -> Response:
     """The block named like the target; where there is none, `main` into #main (the GET behind a 303 cannot know who asked)."""
-    block, headers = htmx.target_id.replace("-", "_"), {}
+    block, headers = wanted or htmx.target_id.replace("-", "_"), {}
     if block not in current_app.jinja_env.get_template(template).blocks:
         block, headers = "main", {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
-    toasts = current_app.jinja_env.globals["ui"].flashes(True) if "_flashes" in session else ""
+    moved = request.path != urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if block == "main" and moved:
+        headers["HX-Push-Url"] = request.full_path.rstrip("?")
+    toasts = current_app.extensions["ui"].flashes(True) if "_flashes" in session else ""
     answer = make_response(f"<title>{escape(title)}</title>{render_block(template, block, **context)}{toasts}")
     answer.headers.update(headers)
-    if request.path != urlsplit(request.headers.get("HX-Current-URL", "")).path:
-        answer.headers["HX-Push-Url"] = request.full_path.rstrip("?")
     return answer

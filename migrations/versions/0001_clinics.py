@@ -30,7 +30,7 @@ WALLS = [
     *lets("system", "SELECT", "due", rows=EVERYTHING),
     *lets("system", "INSERT", "due", rows=EVERYTHING),
     *lets("door", "INSERT", "due"),
-    *lets("family", "INSERT", "due"),
+    *family("INSERT", "due", "true"),
     *staff("due", "SELECT", "INSERT", "DELETE"),
     *lets("janitor", "SELECT", "due"),
     *lets("janitor", "DELETE", "due"),

@@ -53,9 +53,10 @@ WALLS = [
     *fenced("audit_event"),
     *(
         statement
-        for login in ("staff", "family", "door", "system", "janitor")
+        for login in ("staff", "door", "system", "janitor")
         for statement in lets(login, "INSERT", "audit_event", rows=f"{ACTOR} AND login = '{login}'")
     ),
+    *family("INSERT", "audit_event", f"{ACTOR} AND login = 'family'"),
     *staff("audit_event", "SELECT"),
 ]
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from app.portal.frame import Part
-from app.updates.questions import Asked, put
 from app.updates.queries import CameBack, Told, moment, uuid
+from app.updates.questions import Asked, put
 from tenants.db import db
 
 NEWS = 3
@@ -23,7 +23,7 @@ select
     order by q.position, q.id limit 1) as question,
   (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.child_id, t.kind, t.topic, t.body, t.at, t.back) order by t.at desc), '[]') from (
     select u.id, u.child_id, u.kind, u.topic, u.body, u.at,
-      (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at), '[]') from (
+      (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
         select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
         union all
         select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as back

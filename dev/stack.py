@@ -1,0 +1,62 @@
+"""Servers of one's own for one run (screens, measurements, faults): scratch data, a migrated database, the application."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from app.config import Settings
+from dev import environment, keys, places, ports
+from dev.outbox.part import outbox
+from dev.places import Place
+from dev.postgres import Postgres
+from dev.process import running
+from dev.valkey import Valkey
+from tenants.bootstrap import LOGINS, bootstrap
+
+DATABASE = "withkin"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What runs, and how the app is to be told of it."""
+
+    place: Place
+    postgres: Postgres
+    valkey: Valkey
+    outbox_url: str
+    variables: dict[str, str]
+
+    @property
+    def port(self) -> int:
+        """Where the web process is to listen."""
+        return urlsplit(self.variables["PUBLIC_URL"]).port or 80
+
+    @property
+    def admin_url(self) -> str:
+        return self.postgres.admin_url(DATABASE).replace("+psycopg", "", 1)
+
+
+def application(variables: Mapping[str, str]) -> Flask:
+    """The app in this process, configured as its own processes are, on a database brought up to date."""
+    app = create_app(Settings(**{name: variables[name.upper()] for name in Settings.model_fields if name.upper() in variables}))
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@contextmanager
+def stack(**more: str) -> Iterator[Stack]:
+    """Postgres, Valkey and the outbox, stopped and removed at the end. `more`: further variables of the app."""
+    with places.scratch() as place:
+        postgres, valkey = Postgres(place, ports.free(), durable=False), Valkey(place, ports.free(), durable=False)
+        smtp, http = ports.free(), ports.free()
+        with postgres.running(), valkey.running(), running(outbox(smtp, http, place.folder / "outbox"), place.logs):
+            logins = bootstrap(postgres.admin_url(), DATABASE, dict.fromkeys(LOGINS, "secret"))
+            secrets = {name: name.lower() * 5 for name in keys.KEYS}
+            variables = environment.app_environment(ports.free(), logins, valkey.url(), smtp, secrets)
+            yield Stack(place, postgres, valkey, f"http://127.0.0.1:{http}", variables | more)
