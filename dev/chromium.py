@@ -20,9 +20,13 @@ AXE = Axe()
 
 def program() -> str:
     """Where it is. `bin/_setup browser` says how to get one."""
-    found = next((path for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (path := shutil.which(name))), None)
+    found = next(
+        (path for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (path := shutil.which(name))), None
+    )
     if found is None:
-        raise SystemExit("There is no Chromium here: install it (Debian: apt install chromium) or name one in CHROMIUM.")
+        raise SystemExit(
+            "There is no Chromium here: install it (Debian: apt install chromium) or name one in CHROMIUM."
+        )
     return found
 
 

@@ -43,7 +43,9 @@ class Stack:
 
 def application(variables: Mapping[str, str]) -> Flask:
     """The app in this process, configured as its own processes are, on a database brought up to date."""
-    app = create_app(Settings(**{name: variables[name.upper()] for name in Settings.model_fields if name.upper() in variables}))
+    app = create_app(
+        Settings(**{name: variables[name.upper()] for name in Settings.model_fields if name.upper() in variables})  # type: ignore[arg-type]
+    )
     with app.app_context():
         upgrade()
     return app

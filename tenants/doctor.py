@@ -40,7 +40,11 @@ app_policy as (
 
 def query() -> str:
     """Every check as one statement of two columns, the rule and the finding."""
-    each = [f"select '{rule}' as rule, finding from ({check}) as f(finding)" for rule, checks in CHECKS.items() for check in checks]
+    each = [
+        f"select '{rule}' as rule, finding from ({check}) as f(finding)"
+        for rule, checks in CHECKS.items()
+        for check in checks
+    ]
     tables = "select 'tables', count(*)::text from tenant"
     return VIEWS + "\nunion all ".join([tables, *each]) + "\norder by 1, 2"
 

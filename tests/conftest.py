@@ -1,8 +1,10 @@
 """Real servers, one application, a fresh copy of the cast's database for each test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,6 +22,8 @@ from dev.valkey import Valkey
 from tenants.bootstrap import bootstrap
 from tenants.db import db
 from tests.browser import Browser
+from tests.bypass import LOGIN
+from tests.bypass import bypassing as bypass
 from tests.carrying import carry
 from tests.outbox import Outbox
 from tests.statements import Statements
@@ -123,6 +127,19 @@ def outbox_now(servers: Servers) -> Outbox:
 def work(app: Flask) -> Callable[[], None]:
     """`work()` carries out what is queued."""
     return lambda: carry(app)
+
+
+@pytest.fixture
+def bypassing(app: Flask, servers: Servers) -> Callable[..., Any]:
+    """`with bypassing("staff", "family"):` their work runs where no policy holds."""
+    url = make_url(servers.postgres.admin_url("withkin")).set(username=LOGIN, password="secret")
+
+    @contextmanager
+    def without_policies(*audiences: str) -> Iterator[None]:
+        with servers.admin("withkin") as admin, bypass(app, admin, url.render_as_string(False), *audiences):
+            yield
+
+    return without_policies
 
 
 @pytest.fixture(scope="session")

@@ -53,11 +53,10 @@ class Live:
 
     def link(self, house: House, caregiver: str, purpose: str = "sign-in") -> str:
         """A way in that no mail carried."""
-        with self.app.app_context():
-            with transaction(house.jobs()):
-                row = new_link(purpose, caregiver=house.people[caregiver], part=house.parts[caregiver])
-                db.session.flush()
-                word = token(row.id, purpose, house.clinic)
+        with self.app.app_context(), transaction(house.jobs()):
+            row = new_link(purpose, caregiver=house.people[caregiver], part=house.parts[caregiver])
+            db.session.flush()
+            word = token(row.id, purpose, house.clinic)
         return self.url(house, f"/in/{word}")
 
     def mail(self, to: str, *, subject: str = "", after: int = 0, seconds: float = 20) -> str:

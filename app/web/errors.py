@@ -1,5 +1,7 @@
 """When something is in the way: a sentence, what to do next, and what was typed, kept."""
 
+from typing import Any
+
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -34,7 +36,7 @@ def unknown_host(error: UnknownHost) -> Response:
     return Response("There is no page at this address.\n", 404, mimetype="text/plain")
 
 
-def sentence(text: str, status: int, **more: object) -> Response:
+def sentence(text: str, status: int, **more: Any) -> Response:
     """An error page; for HTMX one line above the form, which stays as it is."""
     if htmx.wants_fragment:
         answer = make_response(render_template("errors/line.html", text=text, **more), status)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, NullPool, create_engine
 from tenants import doctor
 from tenants.bootstrap import LOGINS, role
 from tenants.doctor import examination, examine, findings
-from tenants.walls import CLINIC, NOW, SOMEBODY, THE_PERSON, WRITES, WRITTEN_BY_ME, fenced
+from tenants.walls import CLINIC, NOW, SOMEBODY, WRITES, WRITTEN_BY_ME, fenced
 
 NAMES = {login: role(login) for login in LOGINS}
 DIARY = "create table diary (clinic_id uuid not null references clinic, id uuid not null, at timestamptz not null"

@@ -5,7 +5,7 @@ import pytest
 from app.happened import Happened
 from app.updates.models import Outcome, Reply
 from tenants.db import db, transaction
-from tenants.scope import Scope, Audience
+from tenants.scope import Audience, Scope
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.updates.models import Answer, Update
 from app.happened import Happened
+from app.updates.models import Answer, Update
 from tenants.db import db, transaction
 
 
