@@ -27,7 +27,8 @@ class Walker:
             java_script_enabled=script, locale="en-US", timezone_id="America/New_York", **device
         )
         self.context.set_default_timeout(10_000)
-        self.port, self.script = port, script
+        self.browser, self.device, self.port, self.script = browser, device, port, script
+        self.mirror: Page | None = None
         self.expected: set[int] = set()
         self.welcome: set[str] = set()
         self.faults: list[str] = []
@@ -82,7 +83,9 @@ class Walker:
             self.look()
 
     def named(self, words: str) -> Locator:
-        return self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words))
+        return self.page.get_by_role("button", name=words, exact=True).or_(
+            self.page.get_by_role("link", name=words, exact=True)
+        )
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
@@ -115,8 +118,25 @@ class Walker:
         self.settle()
         like = likeness(self.page)
         if like not in SEEN:
-            self.faults += violations(self.page)
+            self.faults += violations(self.page if self.script else self.mirrored())
             SEEN.add(like)
+        self.check()
+
+    def mirrored(self) -> Page:
+        """The same page where scripts run: axe needs them, and this person's browser runs none."""
+        if self.mirror is None:
+            self.mirror = self.browser.new_context(**self.device).new_page()
+        html, url = self.page.content(), self.page.url
+        self.mirror.unroute_all()
+        self.mirror.route(lambda asked: asked.split("#")[0] == url.split("#")[0], lambda route: route.fulfill(body=html, content_type="text/html"))
+        self.mirror.route("**/*.js", lambda route: route.abort())
+        self.mirror.goto(url)
+        return self.mirror
+
+    def close(self) -> None:
+        self.context.close()
+        if self.mirror:
+            self.mirror.context.close()
         self.check()
 
     def check(self) -> None:

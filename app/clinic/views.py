@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.clinic.forms import TextsForm
 from app.people.models import now
-from app.people.staff import owner_confirmed
+from app.people.staff import owner_confirmed, texts_confirmed
 from app.permissions import Permission
 from app.signup import mails
 from app.web.door import Portal, Staff
@@ -26,15 +26,15 @@ def checklist() -> Response:
     person = signed_in()
     assert person is not None
     return page(
-        "clinic/checklist.html", _("Clinic"), confirmed=owner_confirmed(), texts=g.clinic.texts_confirmed_at,
+        "clinic/checklist.html", _("Clinic"), confirmed=owner_confirmed(), texts=texts_confirmed(),
         treats=person.may(Permission.CASELOAD),
     )  # fmt: skip
 
 
 @portal.get("/clinic/texts", access=RUNS_IT)
 def texts() -> Response:
-    lines = [{"label": line.label, "number": line.number} for line in g.clinic.crisis_lines]
-    form = TextsForm(data={"lines": [*lines, {}, {}, {}][:3], "reply_days": g.clinic.reply_days})
+    stored = db.session.get_one(Clinic, g.clinic.id)
+    form = TextsForm(data={"lines": [*stored.crisis_lines, {}, {}, {}][:3], "reply_days": stored.reply_days})
     return page("clinic/texts.html", _("Clinic"), form=form)
 
 

@@ -13,7 +13,7 @@ from app.families.adding import CannotInvite, Told
 from app.families.forms import AgreementForm, FamilyForm
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
-from app.people.staff import owner_confirmed
+from app.people.staff import owner_confirmed, texts_confirmed
 from app.permissions import Permission
 from app.updates.telling import TOPIC_WORDS
 from app.web.cursor import decoded, encoded
@@ -133,7 +133,7 @@ def agree(part: Involvement) -> Response:
 @portal.post("/parts/<uuid:part>/invitation", access=MY_PART)
 def invite(part: Involvement) -> Response:
     try:
-        adding.invite(part, g.clinic.texts_confirmed_at is not None and owner_confirmed())
+        adding.invite(part, texts_confirmed() and owner_confirmed())
     except CannotInvite as error:
         reasons = {
             "unconfirmed": _(

@@ -6,8 +6,8 @@ from app.jobs import clinic_job
 from app.mail.sending import to_be_sent
 from app.people.links import new_link, revoke
 from app.people.models import PortalLink
-from tenants.db import db, transaction
-from tenants.models import OwnerAddress
+from tenants.db import changed, db, transaction
+from tenants.models import Due, OwnerAddress
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
 
@@ -22,8 +22,10 @@ def ask_to_confirm(staff: UUID) -> None:
 
 @clinic_job("mail")
 def greet(clinic: UUID) -> None:
-    """After a sign-up: the address is asked to confirm, and told if it had a clinic before. Run twice, it asks once more."""
+    """After a sign-up: the address is asked to confirm, and told if it had a clinic before. Run twice, it does so once."""
     with transaction(Scope(clinic, Audience.STAFF)):
+        if not changed(db.delete(Due).where(Due.clinic_id == clinic, Due.kind == "greeting")):
+            return
         ask_to_confirm(first_owner(clinic))
     with transaction(Scope(None, Audience.SYSTEM)):
         mine = db.select(OwnerAddress.address_key).where(OwnerAddress.clinic_id == clinic)

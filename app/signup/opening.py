@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import audit
 from app.addresses import address_key
+from app.jobs import due
 from app.people import links, passwords
 from app.people.staff import add_staff
 from app.signup import mails
@@ -68,6 +69,7 @@ def open_clinic(id: UUID, asked: Opening) -> Clinic:
             )
             provision(clinic, address_key(asked.address))
             first_rows(asked, first_owner(id), password)
+            due("greeting")
             mails.greet.later()
             return clinic
     except IntegrityError as error:

@@ -15,7 +15,7 @@ from app.people.forms import at_most, choices, required, stripped
 from app.portal import frame
 from app.portal.frame import Part, me
 from app.updates import queries
-from app.updates.models import LONGEST, Answer, Update
+from app.updates.models import LONGEST, Answer, Question, Update
 from app.updates.queries import Told
 from app.updates.tell import tell
 from app.web.cursor import decoded, encoded
@@ -98,7 +98,10 @@ def questions() -> Response:
 @portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
 def show(update: Told) -> Response:
     answers = db.session.execute(
-        db.select(Answer.asked, Answer.words).where(Answer.update_id == update.id).order_by(Answer.asked)
+        db.select(Answer.asked, Answer.words)
+        .join(Question, (Question.clinic_id == Answer.clinic_id) & (Question.id == Answer.question_id))
+        .where(Answer.update_id == update.id)
+        .order_by(Question.position, Question.id)
     ).all()
     shown = frame.of(me())
     part = next((part for part in shown.parts if part.child == update.child), None)

@@ -58,8 +58,7 @@ def device(chrome: Browser, site: Live, script: bool) -> Iterator[Callable[[str]
 
     yield begin
     for walker in walkers:
-        walker.context.close()
-        walker.check()
+        walker.close()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_what_she_writes_stays_hers_to_read(caregiver, site, house):
     phone = caregiver("dana")
     phone.tap("Write a note")
     phone.sees("Dr Okafor reads this.", "You write as Dana.", "Nobody watches this page day and night.", "911")
-    phone.page.get_by_text("School").click()
+    phone.page.get_by_text("School", exact=True).click()
     phone.fill("Your note", "Hand-over took long.\n\nNow it is better. 🎈")
     phone.tap("Send the note")
     phone.sees("Thank you. That helps.", "School", "Now it is better. 🎈")
