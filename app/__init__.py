@@ -17,6 +17,7 @@ from app.mail import sending
 from app.people import letters, requests
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, you
+from app.signup import mails
 from app.signup import views as signup_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
@@ -75,7 +76,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.environment == "development":
         app.register_blueprint(gallery.portal)
 
-    schedule.SWEEPS.update({"mail": sending.sweep_mail, "links": requests.sweep_links, "drafts": drafts.sweep_drafts})
+    schedule.SWEEPS.update(
+        {
+            "mail": sending.sweep_mail,
+            "links": requests.sweep_links,
+            "drafts": drafts.sweep_drafts,
+            "greeting": mails.greet,
+        }
+    )
     for group in (tenant_commands.tenants, boundary_commands.boundaries, commands.jobs):
         app.cli.add_command(group)
     return app

@@ -15,7 +15,20 @@ from tests.deeds import replies, tells
 from tests.visitor import Visitor
 from tests.world import House
 
-WHO = "nobody dana rosa chris lee gwen ben okafor reyes olga dana@meadow okafor@meadow".split()
+WHO = [
+    "nobody",
+    "dana",
+    "rosa",
+    "chris",
+    "lee",
+    "gwen",
+    "ben",
+    "okafor",
+    "reyes",
+    "olga",
+    "dana@meadow",
+    "okafor@meadow",
+]
 """Dana told it; Rosa lives with her, Chris does not, all three care for Maya. Lee: behind a limit. Gwen: ended. Ben and
 Dr Reyes: a neighbour and his therapist. Olga: owner and nothing else. The last two: Harbour's ids at Meadow's host."""
 
@@ -125,7 +138,9 @@ class Told:
 
     def address(self, rule: Rule) -> str:
         unknown = rule.arguments - set(self.ids)
-        assert not unknown, f"{rule.rule}: say in test_every_door.told which id of Dana's is meant by {', '.join(unknown)}"
+        assert not unknown, (
+            f"{rule.rule}: say in test_every_door.told which id of Dana's is meant by {', '.join(unknown)}"
+        )
         path = rule.rule
         for part in [part for part in path.split("/") if part.startswith("<")]:
             path = path.replace(part, str(self.ids[part.strip("<>").rpartition(":")[2]]))

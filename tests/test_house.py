@@ -24,7 +24,11 @@ def test_every_setting_is_documented_and_no_other():
 
 def test_every_dependency_has_its_line():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["demo"], *project["optional-dependencies"]["test"]]
+    wanted = [
+        *project["dependencies"],
+        *project["optional-dependencies"]["demo"],
+        *project["optional-dependencies"]["test"],
+    ]
     lines = (ROOT / "docs/dependencies.md").read_text()
     assert [name for name in wanted if re.split(r"[=\[]", name)[0] not in lines] == []
 
@@ -44,6 +48,8 @@ def test_half_configured_nothing_starts(monkeypatch):
 
 
 def test_every_route_says_who_may_enter(application):
-    assert [rule.rule for rule in application.url_map.iter_rules() if not hasattr(application.view_functions[rule.endpoint], "access")] == []
-
-
+    assert [
+        rule.rule
+        for rule in application.url_map.iter_rules()
+        if not hasattr(application.view_functions[rule.endpoint], "access")
+    ] == []

@@ -128,7 +128,10 @@ class Walker:
             self.mirror = self.browser.new_context(**self.device).new_page()
         html, url = self.page.content(), self.page.url
         self.mirror.unroute_all()
-        self.mirror.route(lambda asked: asked.split("#")[0] == url.split("#")[0], lambda route: route.fulfill(body=html, content_type="text/html"))
+        self.mirror.route(
+            lambda asked: asked.split("#")[0] == url.split("#")[0],
+            lambda route: route.fulfill(body=html, content_type="text/html"),
+        )
         self.mirror.route("**/*.js", lambda route: route.abort())
         self.mirror.goto(url)
         return self.mirror

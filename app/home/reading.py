@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.portal.frame import Part
 from app.updates.queries import CameBack, Told, moment, uuid
 from app.updates.questions import Asked, put
+from tenants import scope as scopes
 from tenants.db import db
 
 NEWS = 3
@@ -24,9 +25,11 @@ select
   (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.child_id, t.kind, t.topic, t.body, t.at, t.back) order by t.at desc), '[]') from (
     select u.id, u.child_id, u.kind, u.topic, u.body, u.at,
       (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
-        select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
+        select 'reply' as kind, r.by, r.body as words, r.at from reply r
+          where r.clinic_id = :clinic and r.update_id = u.id and r.circle = any(cast(:circles as uuid[])) and r.at >= :since
         union all
-        select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as back
+        select o.kind, o.by, o.words, o.at from outcome o
+          where o.clinic_id = :clinic and o.update_id = u.id and o.circle = any(cast(:circles as uuid[])) and o.at >= :since) b) as back
     from "update" u where u.clinic_id = :clinic and u.author_id = :part order by u.at desc limit :news) t) as news
 """)
 
@@ -43,10 +46,11 @@ class Home:
 
 def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
     """`now` in the clinic's zone. Weeks begin on Monday."""
-    today = now.date()
+    today, family = now.date(), scopes.current().family
+    assert family is not None
     values = {
         "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday_of(today),
-        "midnight": datetime.combine(today, time(), zone),
+        "midnight": datetime.combine(today, time(), zone), "circles": list(family.circles), "since": family.since,
     }  # fmt: skip
     row = db.session.execute(HOME, values).one()
     days = [date.fromisoformat(day) for day in row.days]

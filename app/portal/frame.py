@@ -14,15 +14,17 @@ from tenants.scope import Audience
 FRAME = text("""
 select
   (select c.name from caregiver c where c.clinic_id = :clinic and c.id = :me) as name,
-  (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s where s.clinic_id = :clinic) as staff,
+  (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s
+    where s.clinic_id = :clinic and s.id = any(cast(:people as uuid[]))) as staff,
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''))
                              order by i.made_at, i.id), '[]')
      from involvement i
      join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
      left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
-    where i.clinic_id = :clinic and i.caregiver_id = :me) as parts,
-  (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from child c where c.clinic_id = :clinic) as children
+    where i.clinic_id = :clinic and i.caregiver_id = :me and i.id = any(cast(:parts as uuid[]))) as parts,
+  (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from child c
+    where c.clinic_id = :clinic and c.id = any(cast(:children as uuid[]))) as children
 """)
 
 
@@ -68,7 +70,10 @@ def me() -> Person:
 
 
 def read(person: Person) -> Frame:
-    row = db.session.execute(FRAME, {"clinic": person.clinic, "me": person.id}).one()
+    family = person.family
+    assert family is not None
+    values = {name: list(getattr(family, name)) for name in ("parts", "children", "people")}
+    row = db.session.execute(FRAME, {"clinic": person.clinic, "me": person.id, **values}).one()
     names = {UUID(id): shown for id, shown in row.staff.items()}
     parts = []
     for id, child, name, relation, checkins, words in row.parts:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, desc, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, desc, literal, or_, select, true, union_all
 
 from app.updates.models import Outcome, Reply, Update
+from tenants import scope as scopes
 from tenants.db import db
+from tenants.scope import Audience
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class CameBack:
     at: datetime
 
 
+def open_here(table: type[Update] | type[Reply] | type[Outcome]) -> ColumnElement[bool]:
+    """The family wall's Python half: a caregiver reads in her open circles. Staff have no circles, but a clinic."""
+    scope = scopes.current()
+    if scope.audience is not Audience.FAMILY:
+        return true()
+    assert scope.family is not None
+    return and_(table.circle.in_(scope.family.circles), table.at >= scope.family.since)
+
+
 def came_back(updates: Sequence[UUID]) -> dict[UUID, list[CameBack]]:
     """Replies and outcomes of these updates, oldest first: what a closed area hides is not among them."""
     found: dict[UUID, list[CameBack]] = {}
@@ -42,10 +53,10 @@ def came_back(updates: Sequence[UUID]) -> dict[UUID, list[CameBack]]:
         return found
     both = union_all(
         select(Reply.update_id, literal("reply").label("what"), Reply.by, Reply.body, Reply.at.label("at")).where(
-            Reply.update_id.in_(updates)
+            Reply.update_id.in_(updates), open_here(Reply)
         ),
         select(Outcome.update_id, Outcome.kind, Outcome.by, Outcome.words, Outcome.at).where(
-            Outcome.update_id.in_(updates)
+            Outcome.update_id.in_(updates), open_here(Outcome)
         ),
     ).order_by("at", desc("what"))
     for row in db.session.execute(both):
@@ -55,7 +66,8 @@ def came_back(updates: Sequence[UUID]) -> dict[UUID, list[CameBack]]:
 
 def told(*which: Any, limit: int, before: tuple[datetime, UUID] | None = None) -> list[Told]:
     """Her own words, newest first, `limit` of them, from the cursor on."""
-    query = select(Update.id, Update.child_id, Update.kind, Update.topic, Update.body, Update.at).where(*which)
+    query = select(Update.id, Update.child_id, Update.kind, Update.topic, Update.body, Update.at)
+    query = query.where(open_here(Update), *which)
     if before:
         query = query.where(or_(Update.at < before[0], and_(Update.at == before[0], Update.id < before[1])))
     rows = db.session.execute(query.order_by(Update.at.desc(), Update.id.desc()).limit(limit)).all()
