@@ -1,0 +1,223 @@
+"""Every door tried: each route, with everybody's feet and Dana's ids, against one table written by hand (trust.md 2).
+
+It grows by itself: a new route fails here until it has its line in ROUTES. `docs/access.md` is no help to it: that is
+written from the routes, and a wrong `access=` must not write its own permission.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from werkzeug.routing import Rule
+
+from app.web.door import Portal
+from tests.browser import APEX
+from tests.deeds import replies, tells
+from tests.visitor import Visitor
+from tests.world import House
+
+WHO = [
+    "nobody",
+    "dana",
+    "rosa",
+    "chris",
+    "lee",
+    "gwen",
+    "ben",
+    "okafor",
+    "reyes",
+    "olga",
+    "dana@meadow",
+    "okafor@meadow",
+]
+"""Dana told it; Rosa lives with her, Chris does not, all three care for Maya. Lee: behind a limit. Gwen: ended. Ben and
+Dr Reyes: a neighbour and his therapist. Olga: owner and nothing else. The last two: Harbour's ids at Meadow's host."""
+
+# fmt: off
+TABLE = {
+    #                            nobody dana rosa chris lee gwen ben  okafor reyes olga  dana@ okafor@
+    "anyone":                    (200,  200, 200, 200, 200, 200, 200,  200,  200,  200,  200,  200),
+    "no such thing":             (404,  404, 404, 404, 404, 404, 404,  404,  404,  404,  404,  404),
+    "goes elsewhere":            (303,  303, 303, 303, 303, 303, 303,  303,  303,  303,  303,  303),
+    "empty form":                (422,  422, 422, 422, 422, 422, 422,  422,  422,  422,  422,  422),
+    "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303),
+    "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303),
+    "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401),
+    "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303),
+    "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401),
+    "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401),
+    "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303),
+    "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200),
+    "therapist's page":          (303,  303, 303, 303, 303, 303, 303,  200,  200,  403,  303,  200),
+    "therapist's form":          (401,  401, 401, 401, 401, 401, 401,  422,  422,  403,  401,  422),
+    "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404),
+    "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404),
+    "therapist's Maya, a deed":  (401,  401, 401, 401, 401, 401, 401,  303,  404,  403,  401,  404),
+    "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403),
+    "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403),
+    "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403),
+}
+ROUTES = {
+    "apex GET /": "anyone",
+    "apex GET /terms": "anyone",
+    "apex GET /agreement": "anyone",
+    "apex GET /signup": "anyone",
+    "apex GET /signup/address": "anyone",
+    "apex POST /signup": "empty form",
+    "apex GET /static/<path:name>": "no such thing",
+    "apex GET /healthz": "anyone",
+    "apex GET /readyz": "anyone",
+    "apex GET /_ui": "anyone",
+    "clinic GET /static/<path:name>": "no such thing",
+    "clinic GET /healthz": "anyone",
+    "clinic GET /readyz": "anyone",
+    "clinic GET /": "goes elsewhere",
+    "clinic GET /sign-in": "anyone",
+    "clinic POST /sign-in": "empty form",
+    "clinic GET /in/<token>": "no such thing",
+    "clinic POST /in/<token>": "no such thing",
+    "clinic GET /in/code": "goes elsewhere",
+    "clinic POST /in/code": "goes elsewhere",
+    "clinic GET /staff/sign-in": "anyone",
+    "clinic POST /staff/sign-in": "empty form",
+    "clinic POST /sign-out": "goes elsewhere",
+    "clinic POST /leave": "goes elsewhere",
+    "clinic POST /you/sign-out-everywhere": "goes elsewhere",
+    "clinic GET /home": "her page",
+    "clinic GET /home/<uuid:child>": "Maya's page",
+    "clinic GET /welcome": "her page",
+    "clinic POST /welcome": "her deed",
+    "clinic GET /check-in": "her page, of one child",
+    "clinic GET /check-in/<uuid:child>/<int:n>": "Maya's page",
+    "clinic POST /check-in/<uuid:child>/<int:n>": "Maya's deed",
+    "clinic GET /updates": "her page",
+    "clinic GET /questions": "her page",
+    "clinic GET /updates/<uuid:update>": "what Dana told",
+    "clinic GET /updates/about/<uuid:child>": "Maya's page",
+    "clinic POST /updates/about/<uuid:child>": "Maya's form",
+    "clinic GET /questions/about/<uuid:child>": "Maya's page",
+    "clinic POST /questions/about/<uuid:child>": "Maya's form",
+    "clinic GET /you": "her page",
+    "clinic GET /staff/you": "staff's page",
+    "clinic GET /today": "therapist's page",
+    "clinic GET /answers/<uuid:update>": "therapist's Maya",
+    "clinic POST /answers/<uuid:update>": "therapist's Maya, a form",
+    "clinic GET /families": "therapist's page",
+    "clinic GET /families/new": "therapist's page",
+    "clinic POST /families": "therapist's form",
+    "clinic GET /families/<uuid:child>": "therapist's Maya",
+    "clinic GET /families/<uuid:child>/people": "therapist's Maya",
+    "clinic POST /parts/<uuid:part>/agreement": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/invitation": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/invitation/delete": "therapist's Maya, a deed",
+    "clinic GET /clinic": "owner's page",
+    "clinic GET /clinic/texts": "owner's page",
+    "clinic POST /clinic/texts": "owner's form",
+    "clinic POST /clinic/confirmation": "owner's deed",
+}
+WITHOUT_TOKEN = {"clinic POST /leave"}
+"""The only form that no forgery check may stop; `/in/<token>` checks by itself, for all but the link that sign-up gave."""
+# fmt: on
+
+HER_WORDS, THE_REPLY, LEES_REPLY = "The move frightens her", "Follow her lead in this", "Before the hearing, nothing"
+NOT_FOR = {
+    "dana": (LEES_REPLY,),
+    "rosa": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
+    "chris": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
+    "okafor": (),
+    "dana@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
+    "okafor@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
+}
+STRANGERS_SEE_NO = (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Dana's ids, by the noun they have in an address."""
+
+    ids: dict[str, object]
+
+    def address(self, rule: Rule) -> str:
+        unknown = rule.arguments - set(self.ids)
+        assert not unknown, (
+            f"{rule.rule}: say in test_every_route.told which id of Dana's is meant by {', '.join(unknown)}"
+        )
+        path = rule.rule
+        for part in [part for part in path.split("/") if part.startswith("<")]:
+            path = path.replace(part, str(self.ids[part.strip("<>").rpartition(":")[2]]))
+        return path
+
+
+@pytest.fixture
+def told(harbour: House, meadow: House) -> Told:
+    update = tells(harbour, "dana", "maya", HER_WORDS)
+    replies(harbour, update, THE_REPLY)
+    replies(harbour, tells(harbour, "lee", "sam", "When do we meet?"), LEES_REPLY)
+    ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
+    return Told(ids | {"n": 1, "token": "x" * 22, "name": "nothing.css"})
+
+
+def doors(app) -> list[tuple[str, Rule]]:
+    """Each route and method, as it stands in ROUTES."""
+    return [
+        (f"{rule.subdomain} {method} {rule.rule}", rule)
+        for rule in app.url_map.iter_rules()
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+    ]
+
+
+def visitor(app, who: str, harbour: House, meadow: House) -> Visitor:
+    name, _, where = who.partition("@")
+    return Visitor(app, meadow if where else harbour, name)
+
+
+def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> list[str]:
+    """What was not as the table says, as sentences."""
+    wrong, guest, column = [], visitor(app, who, harbour, meadow), WHO.index(who)
+    guest.ask("POST", "/welcome")
+    for key, rule in doors(app):
+        host, method, _ = key.split(" ", 2)
+        servers.valkey.client().flushall()
+        answer = guest.ask(method, told.address(rule), base=APEX if host == "apex" else None)
+        wanted = TABLE[ROUTES[key]][column]
+        if answer.status_code != wanted:
+            wrong.append(f"{key} answers {who} {answer.status_code}, not {wanted}")
+        leaked = [word for word in NOT_FOR.get(who, STRANGERS_SEE_NO) if word in answer.text]
+        if leaked and host == "clinic":
+            wrong.append(f"{key} tells {who}: {', '.join(leaked)}")
+    return wrong
+
+
+def test_every_route_has_its_line_in_the_table(application):
+    routes = [key for key, _ in doors(application)]
+    new = [key for key in routes if key not in ROUTES]
+    assert not new, f"Add to ROUTES in tests/test_every_route.py who may enter, as a line of TABLE: {new}"
+    assert [key for key in ROUTES if key not in routes] == [], "these are no routes any more"
+    assert set(ROUTES.values()) == set(TABLE), "a line of TABLE is for no route"
+    assert all(len(line) == len(WHO) for line in TABLE.values())
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_door_with_both_walls_up(app, servers, harbour, meadow, told, who):
+    assert walk(app, servers, who, told, harbour, meadow) == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_door_with_the_wall_in_the_database_down(app, servers, harbour, meadow, told, who, bypassing):
+    with bypassing("staff", "family"):
+        assert walk(app, servers, who, told, harbour, meadow) == []
+
+
+def test_no_form_is_taken_without_its_token(app, harbour, told):
+    dana = Visitor(app, harbour, "dana")
+    for key, rule in doors(app):
+        host, method, _ = key.split(" ", 2)
+        if method == "POST" and key not in WITHOUT_TOKEN:
+            answer = dana.ask("POST", told.address(rule), base=APEX if host == "apex" else None, token=False)
+            assert answer.status_code == 401, f"{key} took a form without a token"
+
+
+def test_a_route_without_an_access_decision_does_not_exist(application):
+    with pytest.raises(TypeError, match="access"):
+        Portal("open", __name__).get("/open")(lambda: "")
+    for rule in application.url_map.iter_rules():
+        assert application.view_functions[rule.endpoint].access, f"{rule.rule}: registered past the door"
