@@ -21,7 +21,7 @@ RELATIONS = [
 class CaregiverForm(Form):
     """One caregiver. Left empty, there is none."""
 
-    name = StringField(_l("Name"), [Optional(), at_most(120)], [stripped], render_kw={"autocomplete": "off"})
+    name = StringField(_l("Name"), [at_most(120)], [stripped], render_kw={"autocomplete": "off"})
     relation = SelectField(_l("Who is this for the child?"), choices=choices(RELATIONS))
     home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
     address = EmailField(_l("E-mail address"), [Optional(), email], [stripped], render_kw={"autocomplete": "off"})

@@ -1,0 +1,124 @@
+"""Nothing on her pages tells of a limit (musts 3 and 4): two portals alike but for one limit, read side by side.
+
+Lee at Harbour is limited and was answered; Lee at Meadow is not limited and was not answered. Harbour's Lee must not be
+able to tell which of the two he is: not by a page, a status, a header, the number of statements, or what a form says.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+
+from app.boundaries.limits import lift, limit
+from app.boundaries.models import AREAS
+from app.updates.models import LONGEST
+from tenants.db import transaction
+from tests.browser import Browser
+from tests.deeds import replies, tells
+from tests.world import House, part
+
+SAME = (
+    (r'(name="(?:csrf_token|row)" value=")[^"]*', r"\1token"),
+    (r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id"),
+    (r"(before|after)=[\w.-]+", r"\1=cursor"),
+    (r"(?i)harbour|meadow", "clinic"),
+    (r"\b\d{1,2}:\d{2}\b", "o'clock"),
+)
+OF_ONE_ANSWER = {"Set-Cookie", "Content-Length", "Date", "X-Request-Id"}
+
+
+def likened(text: str) -> str:
+    """Without what differs between any two clinics: ids, tokens, the name, and the minute it was read in."""
+    for pattern, word in SAME:
+        text = re.sub(pattern, word, text)
+    return text
+
+
+@dataclass
+class Reading:
+    """One portal, read from beginning to end: what came of each request."""
+
+    browser: Browser
+    heard: list[tuple[str, int, dict[str, str], int, str]] = field(default_factory=list)
+
+    def note(self, what: str) -> None:
+        answer = self.browser.page
+        headers = {name: likened(value) for name, value in answer.headers.items() if name not in OF_ONE_ANSWER}
+        self.heard.append((what, answer.status_code, headers, len(self.browser.statements.seen), likened(answer.text)))
+
+    def get(self, path: str, status: int = 200) -> None:
+        self.browser.get(path, status=status)
+        self.note(f"GET {likened(path)}")
+
+    def post(self, path: str, form: dict[str, str], status: int = 200) -> None:
+        self.browser.post(path, form, status=status)
+        self.note(f"POST {likened(path)} {list(form)}")
+
+    def pages(self, child: object) -> None:
+        for path in ("/home", f"/home/{child}", "/welcome", "/check-in", "/updates", "/questions", "/you"):
+            self.get(path)
+
+    def whole(self, child: object, told: object) -> "Reading":
+        """Every page, then every form: refused, sent, read again."""
+        self.pages(child)
+        self.get(f"/updates/{told}")
+        for n, said in (
+            (1, {"answer": "4"}),
+            (2, {"answer": "9"}),
+            (2, {"skip": "1"}),
+            (3, {"answer": "x" * (LONGEST + 1)}),
+            (3, {"answer": "Well."}),
+        ):
+            self.get(f"/check-in/{child}/{n}")
+            self.post(
+                f"/check-in/{child}/{n}", said, 422 if said.get("answer", "") in ("9", "x" * (LONGEST + 1)) else 200
+            )
+        for path in (f"/updates/about/{child}", f"/questions/about/{child}"):
+            for body, status in (("", 422), ("x" * (LONGEST + 1), 422), ("When do we meet?", 200)):
+                self.get(path)
+                self.post(path, {"body": body, "topic": "family"}, status)
+        self.pages(child)
+        self.get("/updates/00000000-0000-4000-8000-000000000000", 404)
+        self.get("/you")
+        self.post("/sign-out", {})
+        return self
+
+
+def limited(house: House, level: str) -> None:
+    """The cast's own limit is lifted; at Harbour all areas are limited to `level` instead."""
+    today = house.today
+    with transaction(house.staff()):
+        lift(house.parts["lee"], "messages", today)
+        for area in AREAS if level else ():
+            limit(house.parts["lee"], area, level, "court-order", today, reason="order of 3 May")
+
+
+@pytest.mark.parametrize("level", ["closed", "therapist-led", "untold"])
+def test_a_limited_portal_reads_as_one_where_nothing_was_shared(harbour, meadow, browser, level):
+    limited(harbour, "" if level == "untold" else level)
+    limited(meadow, "")
+    if level == "untold":
+        with transaction(harbour.staff()):
+            part(harbour, "lee").told_on = None
+    told = {house.subdomain: tells(house, "lee", "sam", "Is he well?") for house in (harbour, meadow)}
+    if level == "closed":
+        replies(harbour, told["harbour"], "Before the hearing, nothing")
+    readings = [
+        Reading(browser(house).sign_in("lee")).whole(house.children["sam"], told[house.subdomain]).heard
+        for house in (harbour, meadow)
+    ]
+    for limited_one, other in zip(*readings, strict=True):
+        assert limited_one == other
+
+
+def test_a_limit_set_in_between_changes_no_form_that_is_open(harbour, browser):
+    """Opened before, sent after: it is taken, and says what it would have said."""
+    dana, path, today = browser(harbour).sign_in("dana"), f"/updates/about/{harbour.children['maya']}", harbour.today
+    answers = []
+    for level in ("", "closed"):
+        dana.get(path)
+        if level:
+            with transaction(harbour.staff()):
+                limit(harbour.parts["dana"], "updates", level, "safety", today)
+        answers.append(likened(dana.post(path, {"body": "A good day.", "topic": "mood"}).text))
+    assert answers[0] == answers[1]
