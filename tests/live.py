@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 
+import psycopg
 from flask import Flask
+from sqlalchemy.engine import make_url
 
 from app.people.links import new_link, token
 from dev import environment, keys, places, ports
@@ -33,6 +35,12 @@ class Live:
     valkey: Valkey
     outbox: Outbox
     elsewhere: Elsewhere
+    admin_url: str
+
+    def as_superuser(self, statement: str, *values: object) -> None:
+        """For what no login of the app may do, such as making time pass."""
+        with psycopg.connect(self.admin_url, autocommit=True) as connection:
+            connection.execute(statement, values)
 
     @property
     def apex(self) -> str:
@@ -84,7 +92,8 @@ def live(admin_url: str, outbox_url: str, smtp_port: int) -> Iterator[Live]:
         app = application(variables)
         for part in app_parts(port, variables, datetime.now(UTC)):
             stack.enter_context(running(part, place.logs))
-        yield Live(port, app, valkey, Outbox(outbox_url), elsewhere)
+        inside = make_url(admin_url).set(drivername="postgresql", database="walked").render_as_string(False)
+        yield Live(port, app, valkey, Outbox(outbox_url), elsewhere, inside)
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
