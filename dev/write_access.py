@@ -58,7 +58,9 @@ def written(app: Flask) -> str:
 
 def unconnected() -> Flask:
     """The application with settings that lead nowhere: its routes need no server."""
-    values: dict[str, Any] = {f"database_url_{login}": f"postgresql+psycopg://{login}@nowhere/nothing" for login in LOGINS}
+    values: dict[str, Any] = {
+        f"database_url_{login}": f"postgresql+psycopg://{login}@nowhere/nothing" for login in LOGINS
+    }
     values |= {key.lower(): "unused" * 6 for key in KEYS if key.lower() in Settings.model_fields}
     values |= {"environment": "development", "public_url": "http://localhost:8000", "mail_from": "mail@withkin.example"}
     return create_app(Settings(redis_url="redis://127.0.0.1:1", smtp_url="smtp://127.0.0.1:1", **values))

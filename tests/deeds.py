@@ -24,7 +24,7 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
 
 
-def replies(house: House, update: UUID, words: str, staff: str = "okafor") -> None:
-    """A reply to whoever told it, for that part alone."""
-    with transaction(house.staff(staff)):
-        answer(new_id(), db.session.get_one(Update, (house.clinic, update)), "reply", words)
+def replies(house: House, update: UUID, words: str, kind: str = "reply") -> None:
+    """What becomes of it: a reply, for that part alone; or another of `KINDS`."""
+    with transaction(house.staff()):
+        answer(new_id(), db.session.get_one(Update, (house.clinic, update)), kind, words)

@@ -1,7 +1,8 @@
 """Nothing on her pages tells of a limit (musts 3 and 4): two portals alike but for one limit, read side by side.
 
-Lee at Harbour is limited and was answered; Lee at Meadow is not limited and was not answered. Harbour's Lee must not be
-able to tell which of the two he is: not by a page, a status, a header, the number of statements, or what a form says.
+Lee at Harbour is limited and was answered; Lee at Meadow is not limited, and what he told was seen without an answer.
+Harbour's Lee must not be able to tell which of the two he is: not by a page, a status, a header, the number of
+statements, or what a form says.
 """
 
 import re
@@ -103,6 +104,7 @@ def test_a_limited_portal_reads_as_one_where_nothing_was_shared(harbour, meadow,
     told = {house.subdomain: tells(house, "lee", "sam", "Is he well?") for house in (harbour, meadow)}
     if level == "closed":
         replies(harbour, told["harbour"], "Before the hearing, nothing")
+        replies(meadow, told["meadow"], "", "seen")
     readings = [
         Reading(browser(house).sign_in("lee")).whole(house.children["sam"], told[house.subdomain]).heard
         for house in (harbour, meadow)

@@ -25,7 +25,9 @@ def test_a_link_works_once_and_then_says_when_and_where_it_was_used(device, site
 def test_a_link_that_is_late_or_cut_short_says_so(device, site, house, cut, status, says):
     phone = device("phone")
     link = site.link(house, "dana")
-    site.as_superuser("UPDATE portal_link SET expires_at = now() - interval '1 minute' WHERE clinic_id = %s", house.clinic)
+    site.as_superuser(
+        "UPDATE portal_link SET expires_at = now() - interval '1 minute' WHERE clinic_id = %s", house.clinic
+    )
     phone.expected.add(status)
     phone.open(link[: len(link) - cut])
     phone.sees(says, "Send me a new link")
