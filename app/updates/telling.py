@@ -8,7 +8,6 @@ from flask import g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 
@@ -60,23 +59,17 @@ class NoteForm(FlaskForm):
 FORMS: dict[str, type[FlaskForm]] = {"note": NoteForm, "question": QuestionForm}
 
 
-def hers(person: Person) -> ColumnElement[bool]:
-    """That an update lies in one of this caregiver's own circles: the wall in Python, beside the policy's."""
-    assert person.family is not None
-    return Update.circle.in_(person.family.circles)
-
-
 @loads(Audience.FAMILY, "update")
 def her_update(person: Person, update: UUID) -> Told | None:
     """One of her own: of nobody else's does the scope hold a row."""
-    return next(iter(queries.told(Update.id == update, hers(person), limit=1)), None)
+    return next(iter(queries.told(Update.id == update, limit=1)), None)
 
 
 def listed(template: str, title: str, *which: Any) -> Response:
     """A page of her own words, newest first."""
     before = decoded(request.args.get("before"), me(), template)
     cursor = (datetime.fromisoformat(before[0]), UUID(before[1])) if before else None
-    told = queries.told(hers(me()), *which, limit=PAGE + 1, before=cursor)
+    told = queries.told(*which, limit=PAGE + 1, before=cursor)
     earlier = (
         encoded([told[PAGE - 1].at.isoformat(), str(told[PAGE - 1].id)], me(), template) if len(told) > PAGE else None
     )
