@@ -11,14 +11,17 @@ import psycopg
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+from app.boundaries.opening import family_scope
 from app.people.links import new_link, token
+from app.updates.tell import tell
 from dev import environment, keys, places, ports
 from dev.app_parts import app_parts
 from dev.process import running
 from dev.stack import application
 from dev.valkey import Valkey
+from tenants import resolve
 from tenants.bootstrap import LOGINS, bootstrap
-from tenants.db import db, transaction
+from tenants.db import db, new_id, transaction
 from tests.elsewhere import Elsewhere
 from tests.outbox import Outbox
 from tests.world import House, build
@@ -66,6 +69,14 @@ class Live:
             db.session.flush()
             word = token(row.id, purpose, house.clinic)
         return self.url(house, f"/in/{word}")
+
+    def ask(self, house: House, caregiver: str, *questions: str) -> None:
+        """She has asked these questions about Maya, in this order."""
+        with self.app.app_context():
+            zone, today = resolve.of_id(house.clinic).zone, house.today
+            for words in questions:
+                with transaction(family_scope(house.clinic, house.people[caregiver], zone)):
+                    tell(new_id(), house.parts[caregiver], house.children["maya"], "question", today, body=words)
 
     def mail(self, to: str, *, subject: str = "", after: int = 0, seconds: float = 20) -> str:
         """The words of the newest mail to an address, once there are more than `after`."""

@@ -4,6 +4,7 @@ import json
 import re
 import urllib.request
 from typing import Any
+from urllib.parse import quote
 
 
 class Outbox:
@@ -12,7 +13,7 @@ class Outbox:
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Newest first."""
-        with urllib.request.urlopen(f"{self.url}/mails.json?to={to}") as answer:
+        with urllib.request.urlopen(f"{self.url}/mails.json?to={quote(to)}") as answer:
             return list(json.load(answer))
 
     def token(self, to: str) -> str:

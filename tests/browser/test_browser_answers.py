@@ -9,14 +9,6 @@ from tests.walker import Walker
 TOLD = ("Should I talk about the move?", "She slept.", "He called at night.", "The mat frightened her.")
 
 
-def tell(phone: Walker, url: str) -> None:
-    for words in TOLD:
-        phone.open(f"{url}/home")
-        phone.tap("Ask a question")
-        phone.fill("Your question", words)
-        phone.tap("Send the question")
-
-
 def item(desk: Walker, words: str) -> object:
     return desk.page.locator(".tl > li").filter(has_text=words)
 
@@ -30,8 +22,7 @@ def answer(desk: Walker, told: str, button: str, words: str = "") -> None:
 
 def test_each_gesture_reaches_her_and_nobody_else(caregiver, staff, site, house):
     base = site.url(house, "")
-    phone = caregiver("dana")
-    tell(phone, base)
+    site.ask(house, "dana", *TOLD)
     desk = staff("okafor")
     desk.sees("4 answers are owed.", "Oldest first.")
     assert desk.page.locator(".tl .words").all_inner_texts() == list(TOLD), "oldest first"
@@ -44,6 +35,7 @@ def test_each_gesture_reaches_her_and_nobody_else(caregiver, staff, site, house)
     desk.tap("Today")
     desk.sees("Nothing waits for you.")
 
+    phone = caregiver("dana")
     phone.open(f"{base}/updates")
     phone.sees("Dr Okafor answered", "Seen by Dr Okafor", "keeps it for the next session", "changed the plan")
     phone.page.locator(".told", has_text=TOLD[0]).get_by_role("link").click()
@@ -60,10 +52,9 @@ def test_each_gesture_reaches_her_and_nobody_else(caregiver, staff, site, house)
     father.sees("This isn't here, or not any more.")
 
 
-def test_the_childs_page_holds_the_timeline_and_another_therapist_finds_no_such_family(caregiver, staff, site, house):
+def test_the_childs_page_holds_the_timeline_and_another_therapist_finds_no_such_family(staff, site, house):
     base, maya = site.url(house, ""), house.children["maya"]
-    phone = caregiver("dana")
-    tell(phone, base)
+    site.ask(house, "dana", *TOLD)
     desk = staff("okafor")
     answer(desk, TOLD[0], "Reply", "Follow her lead.")
     desk.open(f"{base}/families/{maya}")
@@ -94,9 +85,8 @@ def test_an_owner_who_is_nothing_else_sees_no_families(staff, site, house):
 @pytest.mark.parametrize(
     ("button", "says"), [("Reply", "Write your reply first."), ("Changed the plan", "Write one line")]
 )
-def test_an_answer_without_words_asks_for_them(caregiver, staff, site, house, button, says):
-    phone = caregiver("dana")
-    tell(phone, site.url(house, ""))
+def test_an_answer_without_words_asks_for_them(staff, site, house, button, says):
+    site.ask(house, "dana", *TOLD)
     desk = staff("okafor")
     desk.expected.add(422)
     answer(desk, TOLD[0], button)

@@ -18,7 +18,7 @@ from tests.raw import columns, pinned
 MODELS = sorted(
     {mapper.class_ for mapper in TenantModel.registry.mappers if issubclass(mapper.class_, TenantModel)}, key=str
 )
-WITHOUT_ROWS = {"answer", "draft", "card", "device", "portal_link", "link_request"}
+WITHOUT_ROWS = {"answer", "card", "portal_link", "link_request", "delivery"}
 """The cast has none of these."""
 
 
@@ -26,6 +26,7 @@ WITHOUT_ROWS = {"answer", "draft", "card", "device", "portal_link", "link_reques
 def lived_in(harbour, meadow):
     for house in (harbour, meadow):
         replies(house, tells(house, "dana", "maya", "The move frightens her"), "Follow her lead")
+        tells(house, "lee", "sam", "Is he well?")
     return harbour, meadow
 
 
@@ -104,18 +105,16 @@ def test_no_login_inserts_for_another_clinic(lived_in, app, servers, audience):
                 )
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__tablename__)
-def test_the_bound_clinic_alone_keeps_every_model_apart(lived_in, bypassing, model):
+def test_the_bound_clinic_alone_keeps_every_model_apart(lived_in, bypassing):
     """Row-level security is down: what holds is the clinic that Python binds to each statement."""
-    harbour, meadow = lived_in
+    harbour, _meadow = lived_in
     with bypassing("staff", "family", "door"):
         for scope in (harbour.staff(), as_caregiver(harbour, "dana"), Scope(harbour.clinic, Audience.DOOR)):
             with transaction(scope):
-                assert set(db.session.scalars(db.select(model.clinic_id))) <= {harbour.clinic}
-                other = aliased(model)
-                assert set(db.session.scalars(db.select(other.clinic_id).where(other.id.is_not(None)))) <= {
-                    harbour.clinic
-                }
+                for model in MODELS:
+                    other = aliased(model)
+                    for query in (db.select(model.clinic_id), db.select(other.clinic_id).where(other.id.is_not(None))):
+                        assert set(db.session.scalars(query)) <= {harbour.clinic}, model
 
 
 def test_no_form_of_statement_forgets_the_bound_clinic(lived_in, bypassing, servers):

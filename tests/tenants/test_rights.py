@@ -1,0 +1,243 @@
+"""What each login may do, written by hand: a grant that is added shows here, and in nobody's own hand but this one."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from app.boundaries.policy import circle
+from tenants.db import new_id
+from tenants.scope import NOBODY, Audience, Family, Scope
+from tests.deeds import as_caregiver, tells
+from tests.raw import columns, pinned
+
+FAMILY_READS = {
+    "agreement": "checkins since until words involvement_id",
+    "answer": "asked at author_id child_id circle question_id update_id value words",
+    "card": "at caregiver_id version",
+    "caregiver": "name",
+    "caregiver_address": "address caregiver_id",
+    "checkin_question": "active child_id kind position wording",
+    "child": "name",
+    "device": "caregiver_id entered_at kind made_at until",
+    "draft": "at author_id caregiver_id child_id content kind private until",
+    "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
+    "outcome": "at author_id by child_id circle kind update_id words",
+    "reply": "at body by child_id circle shared_with update_id",
+    "staff_member": "shown",
+    "update": "at author_id body child_id circle corrects day kind topic",
+}
+"""Beside `clinic_id` and `id`. Not here: a reason, a standing, a basis, a hash, an address key, another's contact."""
+FAMILY_INSERTS = {"answer", "audit_event", "card", "draft", "due", "happened", "update", "waiting"}
+HER_WORDS = ("update", "answer", "draft", "card")
+
+
+def test_family_reads_these_columns_and_no_other(app, servers):
+    with servers.admin("withkin") as admin:
+        assert columns(admin, "family", "SELECT") == {
+            table: {"clinic_id", "id", *names.split()} for table, names in FAMILY_READS.items()
+        }
+
+
+def test_family_inserts_here_takes_back_drafts_and_changes_nothing(app, servers, harbour):
+    with servers.admin("withkin") as admin:
+        assert set(columns(admin, "family", "INSERT")) == FAMILY_INSERTS
+        assert columns(admin, "family", "UPDATE") == {}
+        deletes = "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and has_table_privilege('withkin_family', oid, 'DELETE')"
+        assert admin.execute(deletes).fetchall() == [("draft",)]
+    for table in FAMILY_READS:
+        with (
+            pinned(app, as_caregiver(harbour, "chris")) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(f'update "{table}" set clinic_id = clinic_id')
+
+
+def test_nobody_but_family_writes_what_a_caregiver_says(app, servers):
+    with servers.admin("withkin") as admin:
+        for login in ("staff", "door", "system", "janitor"):
+            assert set(columns(admin, login, "INSERT")) & set(HER_WORDS) == set(), login
+            assert set(columns(admin, login, "UPDATE")) & set(HER_WORDS) == set(), login
+
+
+def test_the_audit_is_written_and_never_changed(app, servers, harbour):
+    with servers.admin("withkin") as admin:
+        for login in ("staff", "family", "door", "system", "janitor"):
+            assert "audit_event" in columns(admin, login, "INSERT")
+            assert "audit_event" not in columns(admin, login, "UPDATE")
+            assert not admin.execute(
+                f"select has_table_privilege('withkin_{login}', 'audit_event', 'DELETE')"
+            ).fetchone()[0]
+
+
+def insert(table: str, **values: object) -> tuple[str, dict[str, object]]:
+    return f'insert into "{table}" ({", ".join(values)}) values ({", ".join(f"%({name})s" for name in values)})', values
+
+
+def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, object]]]:
+    """One row of each table that family may write, about Dana and Maya, as the page would make it."""
+    row = {"clinic_id": house.clinic, "id": new_id(), "at": scope.now} | changes
+    part = row | {"author_id": house.parts["dana"], "child_id": house.children["maya"]}
+    deed = row | {"actor_id": scope.person}
+    answered = part | {"update_id": new_id(), "question_id": new_id(), "asked": "?", "words": "x"}
+    return [
+        insert("update", **part, kind="note", body="x", day=scope.now.date()),
+        insert("waiting", **part),
+        insert("answer", **answered),
+        insert(
+            "draft",
+            **part,
+            caregiver_id=house.people["dana"],
+            private=True,
+            kind="note",
+            content="{}",
+            until=scope.now.date(),
+        ),
+        insert("card", **row, caregiver_id=house.people["dana"], version="1"),
+        insert("happened", **deed, involvement_id=house.parts["dana"], what="note", sign=1, day=scope.now.date()),
+        insert("audit_event", **deed, login="family", action="x", subject="x", subject_id=new_id(), detail="{}"),
+        insert("due", **row, kind="mail"),
+    ]
+
+
+def refused(app, scope: Scope, statements: list[tuple[str, dict[str, object]]]) -> None:
+    for statement, values in statements:
+        with pinned(app, scope) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement, values)
+
+
+def test_she_writes_in_her_own_name(app, harbour):
+    scope = as_caregiver(harbour, "dana")
+    told = tells(harbour, "dana", "maya", "x")
+    for statement, values in rows(harbour, scope):
+        if "waiting" in statement or "answer" in statement:
+            continue  # these need their own update; that they are let in is what every page shows
+        with pinned(app, scope) as connection:
+            assert connection.execute(statement, values).rowcount == 1, statement
+    assert told
+
+
+def test_nobody_writes_in_her_name(app, harbour):
+    """The other parent, the grandmother at home, the neighbour: each with their own scope and Dana's ids."""
+    for who in ("chris", "rosa", "ben"):
+        scope = as_caregiver(harbour, who)
+        theirs = [row for row in rows(harbour, scope) if '"due"' not in row[0] and '"audit_event"' not in row[0]]
+        refused(app, scope, theirs)
+
+
+def test_nobody_dates_their_own_words(app, harbour):
+    scope = as_caregiver(harbour, "dana")
+    for days in (-1, 1):
+        dated = rows(harbour, scope, at=scope.now + timedelta(days=days))
+        refused(app, scope, [row for row in dated if '"due"' not in row[0]])
+
+
+def test_a_preview_writes_nothing_by_policy_and_by_its_transaction(app, harbour):
+    """Dana's part and circles, and nobody as its caregiver."""
+    part = harbour.parts["dana"]
+    family = Family(NOBODY, (part,), (circle("own", part),), (harbour.children["maya"],), ())
+    scope = Scope(harbour.clinic, Audience.FAMILY, NOBODY, family)
+    refused(app, scope, rows(harbour, scope))
+    still = Scope(harbour.clinic, Audience.FAMILY, NOBODY, family, read_only=True)
+    for statement, values in rows(harbour, still):
+        with pinned(app, still) as connection, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            connection.execute(statement, values)
+
+
+def test_what_is_private_is_its_authors_alone(app, harbour):
+    scope = as_caregiver(harbour, "dana")
+    statement, values = next(row for row in rows(harbour, scope) if '"draft"' in row[0])
+    with pinned(app, scope) as connection:
+        connection.execute(statement, values)
+        connection.commit()
+    part = harbour.parts["dana"]
+    preview = Family(NOBODY, (part,), (circle("own", part),), (harbour.children["maya"],), ())
+    seen = {
+        "dana": as_caregiver(harbour, "dana"),
+        "rosa": as_caregiver(harbour, "rosa"),
+        "preview": Scope(harbour.clinic, Audience.FAMILY, NOBODY, preview),
+    }
+    for who, whose in seen.items():
+        with pinned(app, whose) as connection:
+            assert connection.execute("select count(*) from draft").fetchone() == (1 if who == "dana" else 0,), who
+    with pinned(app, harbour.staff()) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("select count(*) from draft")
+    with (
+        pinned(app, Scope(harbour.clinic, Audience.JANITOR)) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("select content from draft")
+
+
+@pytest.mark.parametrize("wrong", ["as Dr Reyes", "as nobody", "tomorrow"])
+def test_a_member_of_staff_speaks_for_nobody_else_and_only_now(app, harbour, wrong):
+    told = tells(harbour, "dana", "maya", "x")
+    scope = harbour.jobs() if wrong == "as nobody" else harbour.staff()
+    row = {
+        "clinic_id": harbour.clinic,
+        "id": new_id(),
+        "update_id": told,
+        "child_id": harbour.children["maya"],
+        "by": "Dr Okafor",
+        "at": scope.now,
+    }
+    row |= {"staff_id": harbour.people["reyes" if wrong == "as Dr Reyes" else "okafor"]}
+    if wrong == "tomorrow":
+        row["at"] = scope.now + timedelta(days=1)
+    refused(
+        app,
+        scope,
+        [
+            insert("reply", **row, shared_with=harbour.parts["dana"], body="x"),
+            insert("outcome", **row, author_id=harbour.parts["dana"], kind="seen", words=""),
+        ],
+    )
+    for deed in ("audit_event", "happened"):
+        values = {"clinic_id": harbour.clinic, "id": new_id(), "at": row["at"], "actor_id": harbour.people["reyes"]}
+        more = (
+            {"login": "staff", "action": "x", "subject": "x", "subject_id": new_id(), "detail": "{}"}
+            if deed == "audit_event"
+            else {"involvement_id": harbour.parts["dana"], "what": "x", "sign": 1, "day": scope.now.date()}
+        )
+        refused(app, scope, [insert(deed, **values, **more)])
+
+
+BESIDE = [
+    "select set_config('app.clinic', '00000000-0000-0000-0000-000000000001', true)",
+    "create temp table child (id int)",
+    "select 1 as id into temp child",
+    "create table mine (id int)",
+    "create schema mine",
+    "select pg_terminate_backend(1)",
+    "select * from pg_stat_activity",
+    "select pg_notify('a', 'b')",
+    "select pg_advisory_lock(1)",
+    "select lo_create(0)",
+    "select pg_sleep(1)",
+    "select pg_table_size('child')",
+    "select * from pg_locks",
+    "select query_to_xml('select 1', true, true, '')",
+    "set role withkin_owner",
+    "set role withkin_staff",
+    "copy (select 1) to program 'true'",
+    "truncate child",
+    "create policy open on child using (true)",
+    "alter table child disable row level security",
+]
+
+
+@pytest.mark.parametrize("login", ["family", "system", "janitor", "staff", "door"])
+def test_a_query_reaches_nothing_beside_its_rows(app, harbour, login):
+    scope = as_caregiver(harbour, "dana") if login == "family" else Scope(harbour.clinic, Audience(login))
+    for statement in BESIDE:
+        if statement == f"set role withkin_{login}":
+            continue
+        with pinned(app, scope) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)
+            pytest.fail(f"{login} may {statement}")
+
+
+def test_lower_and_the_like_stay_everybodys(app, harbour):
+    """What is taken from PUBLIC is what shows, stops or outlives a session, and nothing that only sounds like it."""
+    with pinned(app, harbour.staff()) as connection:
+        assert connection.execute("select lower('A'), lower(int4range(1, 2))").fetchone() == ("a", 1)
