@@ -13,6 +13,7 @@ Theme = Literal["light", "dark"]
 WIDTHS = {375: 740, 1280: 800}
 """Width and height of the window, in CSS pixels."""
 THEMES: tuple[Theme, ...] = ("light", "dark")
+TALL = "document.documentElement.scrollHeight"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -33,8 +34,9 @@ class Camera:
                 self.examine(page, scene, f"{width} {theme}")
                 if self.pictures:
                     name = f"{scene.file}-{width}-{theme}.png"
-                    page.evaluate("scrollTo(0, 0)")
-                    page.screenshot(path=self.folder / name, full_page=True, animations="disabled")
+                    # In a window as tall as the page, what is fixed to its foot stands at the foot of the picture.
+                    page.set_viewport_size({"width": width, "height": max(height, page.evaluate(TALL))})
+                    page.screenshot(path=self.folder / name, animations="disabled")
                     self.taken.append((scene, width, theme, name))
 
     def examine(self, page: Page, scene: Scene, how: str) -> None:
