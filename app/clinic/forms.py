@@ -1,16 +1,28 @@
 """The two texts every caregiver reads before every box: crisis lines, and how soon somebody answers."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, SelectField, StringField, TelField
-from wtforms.validators import Optional
 
 from app.people.forms import at_most, choices, stripped
 
 
 class LineForm(Form):
-    label = StringField(_l("What it is for"), [Optional(), at_most(80)], [stripped])
-    number = TelField(_l("Number"), [Optional(), at_most(30)], [stripped])
+    """A line that is left empty is none; half of one is a slip of the hand."""
+
+    label = StringField(_l("What it is for"), [at_most(80)], [stripped])
+    number = TelField(_l("Number"), [at_most(30)], [stripped])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if bool(self.label.data) != bool(self.number.data):
+            missing = self.number if self.label.data else self.label
+            missing.errors = [_("Write both what it is for and the number, or empty both.")]
+            return False
+        return good
 
 
 class TextsForm(FlaskForm):

@@ -20,7 +20,7 @@ def first_child() -> Response:
     parts = frame.of(me()).parts
     if not card.acknowledged(me()):
         return redirect("/welcome", 303)
-    return home(parts[0]) if parts else page("home/nobody.html", _("Home"))
+    return home(parts[0]) if parts else page("home/nobody.html", _("Home"), called=frame.of(me()).called)
 
 
 @portal.get("/home/<uuid:child>", access=Caregiver.of("child"))
@@ -31,13 +31,15 @@ def show(child: Part) -> Response:
 def home(part: Part) -> Response:
     now = scopes.current().now.astimezone(g.clinic.zone)
     shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
-    return page("home/show.html", _("Home"), part=part, parts=frame.of(me()).parts, now=now, home=shown)
+    whole = frame.of(me())
+    return page("home/show.html", _("Home"), part=part, parts=whole.parts, called=whole.called, now=now, home=shown)
 
 
 @portal.get("/welcome", access=Caregiver.any())
 def welcome() -> Response:
     """Who reads what, what was agreed, and that nobody watches the page around the clock."""
-    return page("home/welcome.html", _("Welcome"), parts=frame.of(me()).parts)
+    whole = frame.of(me())
+    return page("home/welcome.html", _("Welcome"), parts=whole.parts, called=whole.called)
 
 
 @portal.post("/welcome", access=Caregiver.any())

@@ -28,6 +28,9 @@ select
 """)
 
 
+TITLES = {"Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Mx", "Sr", "Sra", "Herr", "Frau", "M", "Mme"}
+
+
 @dataclass(frozen=True)
 class Part:
     """Her part in one child's therapy, that has not ended."""
@@ -52,6 +55,12 @@ class Frame:
     card: str | None
     children: dict[UUID, str]
     """The names of all her children here, of ended parts too: her own words stay readable."""
+
+    @property
+    def called(self) -> str:
+        """What her own pages greet her with: the first of her names, or all of them where a title comes first."""
+        first = self.name.partition(" ")[0]
+        return self.name if first.rstrip(".") in TITLES else first
 
 
 def of(person: Person) -> Frame:
