@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from app.web.door import Portal
 from tests.browser import APEX
-from tests.deeds import replies, tells
+from tests.deeds import asks, replies, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -46,6 +46,7 @@ TABLE = {
     "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401),
     "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401),
     "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303),
+    "what Dana is asked":        (401,  303, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401),
     "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200),
     "therapist's page":          (303,  303, 303, 303, 303, 303, 303,  200,  200,  403,  303,  200),
     "therapist's form":          (401,  401, 401, 401, 401, 401, 401,  422,  422,  403,  401,  422),
@@ -97,6 +98,7 @@ ROUTES = {
     "clinic GET /questions/about/<uuid:child>": "Maya's page",
     "clinic POST /questions/about/<uuid:child>": "Maya's form",
     "clinic GET /you": "her page",
+    "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
     "clinic GET /today": "therapist's page",
     "clinic GET /answers/<uuid:update>": "therapist's Maya",
@@ -107,6 +109,7 @@ ROUTES = {
     "clinic GET /families/<uuid:child>": "therapist's Maya",
     "clinic GET /families/<uuid:child>/people": "therapist's Maya",
     "clinic POST /parts/<uuid:part>/agreement": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/invitation": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/invitation/delete": "therapist's Maya, a deed",
     "clinic GET /clinic": "owner's page",
@@ -153,7 +156,7 @@ def told(harbour: House, meadow: House) -> Told:
     replies(harbour, update, THE_REPLY)
     replies(harbour, tells(harbour, "lee", "sam", "When do we meet?"), LEES_REPLY)
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
-    return Told(ids | {"n": 1, "token": "x" * 22, "name": "nothing.css"})
+    return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 
 def doors(app) -> list[tuple[str, Rule]]:

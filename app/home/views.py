@@ -20,7 +20,7 @@ def first_child() -> Response:
     parts = frame.of(me()).parts
     if not card.acknowledged(me()):
         return redirect("/welcome", 303)
-    return home(parts[0]) if parts else page("home/nobody.html", _("Home"))
+    return home(parts[0]) if parts else page("home/nobody.html", _("Home"), asked=frame.of(me()).asked)
 
 
 @portal.get("/home/<uuid:child>", access=Caregiver.of("child"))
@@ -31,7 +31,8 @@ def show(child: Part) -> Response:
 def home(part: Part) -> Response:
     now = scopes.current().now.astimezone(g.clinic.zone)
     shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
-    return page("home/show.html", _("Home"), part=part, parts=frame.of(me()).parts, now=now, home=shown)
+    mine = frame.of(me())
+    return page("home/show.html", _("Home"), part=part, parts=mine.parts, asked=mine.asked, now=now, home=shown)
 
 
 @portal.get("/welcome", access=Caregiver.any())

@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.happened import tell
 from app.involvement.models import Involvement
-from app.people import devices, links, requests
+from app.involvement.same_person import hers
+from app.people import devices, links
 from app.people.forms import AddressForm, CodeForm
 from app.people.models import LinkRequest, PortalLink, StaffLogin, now
+from app.portal import requests
 from app.portal.present import mark_first_entry
 from app.web.door import AtTheDoor, Portal
 from app.web.headers import csrf, limiter
@@ -33,7 +35,9 @@ def answer(link: PortalLink | None, token: str) -> Response:
     if not links.is_good(link):
         why = "used" if link.used_at else "revoked" if link.revoked_at else "expired"
         return page("arrival/link_gone.html", _("Welcome"), 410, why=why, link=link)
-    return page("arrival/link.html", _("Welcome"), token=token, link=link, somebody_else=somebody_else(link) is not None)
+    return page(
+        "arrival/link.html", _("Welcome"), token=token, link=link, somebody_else=somebody_else(link) is not None
+    )
 
 
 def somebody_else(link: PortalLink) -> Person | None:
@@ -80,7 +84,9 @@ def entered(caregiver: UUID | None, staff: UUID | None) -> Response:
         return redirect("/", 303)
     day = now().astimezone(g.clinic.zone).date()
     for part in db.session.scalars(
-        db.select(Involvement.id).where(Involvement.caregiver_id == caregiver, Involvement.ended_at.is_(None))
+        db.select(Involvement.id).where(
+            hers(caregiver), Involvement.invited_at.is_not(None), Involvement.ended_at.is_(None)
+        )
     ):
         tell("entered", part, day)
     mark_first_entry(caregiver, now())
