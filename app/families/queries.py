@@ -48,7 +48,11 @@ select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kin
   exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
-    where a.clinic_id = :clinic and a.update_id = u.id) as answers
+    where a.clinic_id = :clinic and a.update_id = u.id) as answers,
+  (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
+    select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
+    union all
+    select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as came_back
 from "update" u
 join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
@@ -141,6 +145,9 @@ def timeline(child: UUID, before: tuple[datetime, UUID] | None = None, only: UUI
         "only": only,
         "limit": PAGE + 1,
     }
-    rows = db.session.execute(TIMELINE, values).mappings().all()
-    back = updates.came_back([row["id"] for row in rows])
-    return [Entry(**row, came_back=back.get(row["id"], [])) for row in rows]
+    return [entry(dict(row)) for row in db.session.execute(TIMELINE, values).mappings()]
+
+
+def entry(row: dict[str, Any]) -> Entry:
+    back = [CameBack(row["id"], kind, by, words, updates.moment(at)) for kind, by, words, at in row.pop("came_back")]
+    return Entry(**row, came_back=back)
