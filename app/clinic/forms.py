@@ -11,20 +11,18 @@ from app.people.forms import at_most, choices, stripped
 
 
 class LineForm(Form):
-    """One crisis line. Left empty, there is none."""
+    """A line that is left empty is none; half of one is a slip of the hand."""
 
     label = StringField(_l("What it is for"), [at_most(80)], [stripped])
     number = TelField(_l("Number"), [at_most(30)], [stripped])
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        if self.label.data and not self.number.data:
-            self.number.errors = [_("Write the number, or empty the line.")]
-        elif self.number.data and not self.label.data:
-            self.label.errors = [_("Write what this number is for.")]
-        else:
-            return good
-        return False
+        if bool(self.label.data) != bool(self.number.data):
+            missing = self.number if self.label.data else self.label
+            missing.errors = [_("Write both what it is for and the number, or empty both.")]
+            return False
+        return good
 
 
 class TextsForm(FlaskForm):

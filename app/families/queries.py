@@ -13,7 +13,8 @@ from app.updates.queries import CameBack
 from tenants import scope as scopes
 from tenants.db import db
 
-PAGE = 25
+PAGE = 40
+"""A whole caseload on one page (28 families are usual), and as much of a child's timeline."""
 CASELOAD = text("""
 select c.id, c.name, c.sort_name, c.age_told, c.age_on,
   (select count(*) from waiting w where w.clinic_id = :clinic and w.child_id = c.id) as waiting,

@@ -31,6 +31,9 @@ select
 """)
 
 
+TITLES = {"Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Mx", "Sr", "Sra", "Herr", "Frau", "M", "Mme"}
+
+
 @dataclass(frozen=True)
 class Part:
     """Her part in one child's therapy, that has not ended."""
@@ -63,6 +66,12 @@ class Frame:
     """The names of all her children here, of ended parts too: her own words stay readable."""
     asked: tuple["Asked", ...]
     """Who says that she cares for a child they see, and waits for her yes."""
+
+    @property
+    def called(self) -> str:
+        """What her own pages greet her with: the first of her names, or all of them where a title comes first."""
+        first = self.name.partition(" ")[0]
+        return self.name if first.rstrip(".") in TITLES else first
 
 
 def of(person: Person) -> Frame:

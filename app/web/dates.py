@@ -11,7 +11,7 @@ from tenants import scope as scopes
 
 def install(app: Flask, translations: str) -> None:
     Babel(app, default_translation_directories=translations, timezone_selector=zone)
-    app.jinja_env.filters.update(when=when, day=day)
+    app.jinja_env.filters.update(when=when, day=day, date=date)
 
 
 def zone() -> str:
@@ -26,6 +26,11 @@ def day(at: datetime) -> str:
     if local == today - timedelta(days=1):
         return _("yesterday")
     return format_date(local, "EEE d MMM" if local.year == today.year else "d MMM y", rebase=False)
+
+
+def date(at: datetime) -> str:
+    """The whole day, as over a page: "Tuesday 24 November"."""
+    return format_date(at.astimezone(g.clinic.zone).date(), "EEEE d MMMM", rebase=False)
 
 
 def when(at: datetime) -> str:

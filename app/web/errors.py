@@ -42,7 +42,7 @@ def sentence(text: str, status: int, **more: Any) -> Response:
         answer = make_response(render_template("errors/line.html", text=text, **more), status)
         answer.headers.update({"HX-Retarget": "#net", "HX-Reswap": "innerHTML"})
         return answer
-    return page("errors/page.html", _("Notes"), status, text=text, typed=typed(), **more)
+    return page("errors/page.html", _("Notes"), status, menu=True, text=text, typed=typed(), **more)
 
 
 def signed_out(error: SignedOut) -> Answer | Response:

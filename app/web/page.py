@@ -45,10 +45,13 @@ def install(app: Flask, templates: Path) -> None:
             vars(ui).update({name: macro for name, macro in vars(module).items() if not name.startswith("_")})
 
 
-def page(template: str, title: str, status: int = 200, *, block: str = "", **context: Any) -> Response:
+def page(
+    template: str, title: str, status: int = 200, *, block: str = "", menu: bool = False, **context: Any
+) -> Response:
     """Renders a page. `title`: on a caregiver's page one neutral word (must 12); the clinic's short name is added.
 
-    `block`: for HTMX, the block that takes the target's place, whatever its id.
+    `block`: for HTMX, the block that takes the target's place, whatever its id. `menu`: also where the person's scope is
+    not open (any more), as on an error page.
     """
     site = g.clinic.short_name if g.get("clinic") else "Withkin"
     title = f"{title} · {site}" if title != site else site
@@ -60,7 +63,7 @@ def page(template: str, title: str, status: int = 200, *, block: str = "", **con
         "clinic": g.get("clinic"),
         "person": person,
         "name": current_app.extensions["name_of"](person) if inside else "",
-        "nav": current_app.extensions["navigation"](person, request.path) if inside else [],
+        "nav": current_app.extensions["navigation"](person, request.path) if person and (inside or menu) else [],
         "fragment": htmx.wants_fragment,
         "crisis_lines": g.clinic.crisis_lines if g.get("clinic") else (),
         "reply": reply_time(g.clinic.reply_days) if g.get("clinic") else "",
