@@ -11,12 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import commands, config, jobs, log, navigation, schedule
 from app.boundaries import commands as boundary_commands
 from app.clinic import views as clinic_views
+from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
 from app.mail import sending
-from app.people import letters, requests
+from app.people import letters
 from app.people import views as people_views
-from app.portal import arrival, leaving, present, you
+from app.portal import arrival, leaving, present, recognising, requests, you
+from app.portal import letters as portal_letters
 from app.signup import mails
 from app.signup import views as signup_views
 from app.today import views as today_views
@@ -34,12 +36,14 @@ PORTALS = (
     checkin.portal,
     telling.portal,
     you.portal,
+    recognising.portal,
     today_views.portal,
     family_views.portal,
+    people_of_views.portal,
     clinic_views.portal,
     signup_views.portal,
 )
-LETTERS = (letters,)
+LETTERS = (letters, portal_letters)
 """Imported so that each kind of mail has its writer."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
@@ -82,6 +86,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "drafts": drafts.sweep_drafts,
             "greeting": mails.greet,
+            "recognised": recognising.sweep_recognised,
         }
     )
     for group in (tenant_commands.tenants, boundary_commands.boundaries, commands.jobs):

@@ -8,7 +8,8 @@ from flask import Flask
 
 from app import create_app
 from app.addresses import sort_name
-from app.families.adding import Told, add_family, invite
+from app.families.adding import Told, add_family
+from app.families.inviting import invite
 from app.involvement import involving
 from app.involvement.models import Involvement
 from app.people import passwords
@@ -74,8 +75,9 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
         }
         for one in family.caregivers:
             part = parts[one.name]
-            involving.agree(part.id, *one.agreed, day)
+            involving.agree(part, *one.agreed, day)
             if one.arrived:
+                part.invited_at = begin
                 involving.tell(part, "shares custody", "told by the family", day)
     for one in family.caregivers:
         part = parts[one.name]

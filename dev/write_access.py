@@ -15,7 +15,7 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "access.md"
 HEAD = """# Who may pass which door
 
 Written from the routes by `python -m dev.write_access`, and compared with them by `tests/test_access_doc.py`. It
-permits nothing: the right is on the route line (`access=`), and what is right stands in `tests/test_every_route.py`.
+permits nothing: the right is on the route line (`access=`), and what is right stands in `tests/test_every_door.py`.
 "Own" is reached through the signed-in person; anybody else's answers 404, as one that never was.
 
 | host | method | path | who |

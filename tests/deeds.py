@@ -3,6 +3,10 @@
 from uuid import UUID
 
 from app.boundaries.opening import family_scope
+from app.families.adding import Told, add_family
+from app.families.inviting import invite
+from app.involvement.models import Involvement
+from app.involvement.same_person import SamePerson
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell
@@ -28,3 +32,14 @@ def replies(house: House, update: UUID, words: str, kind: str = "reply") -> None
     """What becomes of it: a reply, for that part alone; or another of `KINDS`."""
     with transaction(house.staff()):
         answer(new_id(), db.session.get_one(Update, (house.clinic, update)), kind, words)
+
+
+def asks(house: House, who: str) -> UUID:
+    """Dr Reyes adds a child of the same caregiver's, by the address that is known here, and invites. The question's id."""
+    today = house.today
+    with transaction(house.staff("reyes")):
+        rows = [Told("Dee", "aunt", "A", f"{who}@{house.subdomain}.example", True)]
+        child = add_family(new_id(), "Noor", 5, rows, house.people["reyes"], today)
+        part = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
+        invite(part, True)
+        return db.session.scalars(db.select(SamePerson.id).where(SamePerson.involvement_id == part.id)).one()

@@ -81,7 +81,7 @@ def test_every_statement_of_a_page_names_its_clinic(harbour, browser, statements
 
 
 def test_jobs_are_enqueued_after_the_commit_and_not_without_it(harbour, app, servers):
-    from app.people import requests
+    from app.portal import requests
 
     valkey, seen = servers.valkey.client(), []
     event.listen(db.session, "before_commit", lambda session: seen.append(valkey.llen("rq:queue:mail")))

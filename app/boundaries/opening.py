@@ -23,7 +23,10 @@ select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null a
   (select coalesce(jsonb_agg(t.staff_id), '[]') from care_team_member t
     where t.clinic_id = :clinic and t.child_id = i.child_id and t.since <= :today and (t.until is null or t.until >= :today)) as team
 from involvement i
-where i.clinic_id = :clinic and i.caregiver_id = :caregiver
+where i.clinic_id = :clinic and i.invited_at is not null and i.id in (
+  select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = :caregiver
+  union all select s.involvement_id from same_person_answer s
+   where s.clinic_id = :clinic and s.caregiver_id = :caregiver and s.said = 'yes')
 order by i.made_at, i.id
 """
 """Everything a caregiver's scope is computed from: ids, dates, areas, levels. One statement, read by the door."""

@@ -34,9 +34,9 @@ class TextsForm(FlaskForm):
     )
 
     def chosen(self) -> list[dict[str, str]]:
-        """The lines that have both a label and a number."""
+        """The lines that are filled in."""
         return [
             {"label": line.form.label.data, "number": line.form.number.data}
             for line in self.lines
-            if line.form.label.data and line.form.number.data
+            if line.form.number.data
         ]

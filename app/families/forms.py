@@ -26,6 +26,7 @@ RELATIONS = [
     ("stepfather", _l("Stepfather")), ("grandmother", _l("Grandmother")), ("grandfather", _l("Grandfather")),
     ("foster carer", _l("Foster carer")), ("relative", _l("Another relative")),
 ]  # fmt: skip
+SAFE = _l("It is safe to write to this address: nobody else reads it")
 
 
 class CaregiverForm(Form):
@@ -35,7 +36,7 @@ class CaregiverForm(Form):
     relation = SelectField(_l("Who is this for the child?"), choices=choices(RELATIONS))
     home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
     address = EmailField(_l("E-mail address"), [Optional(), email], [stripped], render_kw={"autocomplete": "off"})
-    safe = BooleanField(_l("It is safe to write to this address: nobody else reads it"))
+    safe = BooleanField(SAFE)
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -77,6 +78,18 @@ class FamilyForm(FlaskForm):
 
     def caregivers(self) -> list[CaregiverForm]:
         return [part.form for part in (self.first, self.second) if part.form.name.data]
+
+
+class AddressForm(FlaskForm):
+    """Where somebody who has not come in is written to."""
+
+    address = EmailField(
+        _l("E-mail address"),
+        [required(_l("Write the e-mail address.")), email],
+        [stripped],
+        render_kw={"autocomplete": "off"},
+    )
+    safe = BooleanField(SAFE)
 
 
 class AgreementForm(FlaskForm):

@@ -30,13 +30,16 @@ PEOPLE = text("""
 select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words,
   (select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
     where m.clinic_id = :clinic and m.involvement_id = i.id and m.until is null order by m.since desc limit 1) as home,
-  e.address, e.safe, e.bounced_at,
+  coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
   (select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at, d.state) from portal_link l
      left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
     where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1) as invitation
 from involvement i
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
-left join caregiver_address e on e.clinic_id = i.clinic_id and e.caregiver_id = i.caregiver_id
+left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
+left join same_person_answer s on s.clinic_id = i.clinic_id and s.id = q.id
+left join caregiver_address e on e.clinic_id = i.clinic_id
+  and e.caregiver_id = case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end
 left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
 where i.clinic_id = :clinic and i.child_id = :child
 order by i.made_at, i.id
@@ -46,7 +49,11 @@ select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kin
   exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
-    where a.clinic_id = :clinic and a.update_id = u.id) as answers
+    where a.clinic_id = :clinic and a.update_id = u.id) as answers,
+  (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
+    select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
+    union all
+    select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as came_back
 from "update" u
 join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
@@ -139,6 +146,9 @@ def timeline(child: UUID, before: tuple[datetime, UUID] | None = None, only: UUI
         "only": only,
         "limit": PAGE + 1,
     }
-    rows = db.session.execute(TIMELINE, values).mappings().all()
-    back = updates.came_back([row["id"] for row in rows])
-    return [Entry(**row, came_back=back.get(row["id"], [])) for row in rows]
+    return [entry(dict(row)) for row in db.session.execute(TIMELINE, values).mappings()]
+
+
+def entry(row: dict[str, Any]) -> Entry:
+    back = [CameBack(row["id"], kind, by, words, updates.moment(at)) for kind, by, words, at in row.pop("came_back")]
+    return Entry(**row, came_back=back)

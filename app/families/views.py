@@ -9,11 +9,9 @@ from werkzeug.wrappers import Response
 
 from app import audit
 from app.families import adding, queries
-from app.families.adding import CannotInvite, Told
-from app.families.forms import AgreementForm, FamilyForm
-from app.involvement import involving
-from app.involvement.models import Child, Involvement
-from app.people.staff import owner_confirmed, texts_confirmed
+from app.families.adding import Told
+from app.families.forms import FamilyForm
+from app.involvement.models import Child
 from app.permissions import Permission
 from app.updates.telling import TOPIC_WORDS
 from app.web.cursor import decoded, encoded
@@ -22,12 +20,10 @@ from app.web.once import new_row, sent_row
 from app.web.page import page
 from app.web.person import Person, signed_in
 from tenants import scope as scopes
-from tenants.db import db
 
 portal = Portal("families", __name__)
 MINE = Staff.may(Permission.CASELOAD)
 MY_CHILD = Staff.may(Permission.CASELOAD, "child")
-MY_PART = Staff.may(Permission.CASELOAD, "part")
 
 
 def me() -> Person:
@@ -68,20 +64,15 @@ def add() -> Response:
     if not form.validate() or row is None:
         if row is None:
             form.form_errors.append(_("This page was open for too long. Press the button once more."))
-        return page(
-            "families/new.html",
-            _("Families"),
-            422,
-            form=form,
-            row=request.form.get("row") if row else new_row("family"),
-        )
+        again = request.form.get("row") if row else new_row("family")
+        return page("families/new.html", _("Families"), 422, form=form, row=again)
     told = [
         Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))
         for one in form.caregivers()
     ]
     child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, today().date())
     flash(_("%(child)s is added. Say what you agreed with each, then invite them.", child=form.child.data))
-    return redirect(url_for("families.people", child=child), 303)
+    return redirect(url_for("people_of.show", child=child), 303)
 
 
 @portal.get("/families/<uuid:child>", access=MY_CHILD)
@@ -98,58 +89,3 @@ def show(child: Child) -> Response:
         "families/show.html", child.name, child=child, age=child.age(today().date()), people=queries.people(child.id), entries=shown,
         earlier=earlier, first=place is None, topics=TOPIC_WORDS,
     )  # fmt: skip
-
-
-@portal.get("/families/<uuid:child>/people", access=MY_CHILD)
-def people(child: Child) -> Response:
-    audit.record("opened", "people", child.id)
-    rows = queries.people(child.id)
-    forms = {
-        row["id"]: AgreementForm(
-            formdata=None, data={"checkins": row["checkins"], "words": row["words"]}, prefix=f"p{n}-"
-        )
-        for n, row in enumerate(rows)
-    }
-    return page("families/people.html", child.name, child=child, people=rows, forms=forms)
-
-
-@portal.post("/parts/<uuid:part>/agreement", access=MY_PART)
-def agree(part: Involvement) -> Response:
-    prefix = next((name.partition("-")[0] + "-" for name in request.form if name.endswith("-checkins")), "")
-    form = AgreementForm(prefix=prefix)
-    if not form.validate():
-        rows = queries.people(part.child_id)
-        forms = {
-            row["id"]: form if row["id"] == part.id else AgreementForm(formdata=None, data=row, prefix=f"p{n}-")
-            for n, row in enumerate(rows)
-        }
-        child = db.session.get_one(Child, (part.clinic_id, part.child_id))
-        return page("families/people.html", child.name, 422, child=child, people=rows, forms=forms)
-    involving.agree(part.id, form.checkins.data, form.words.data or "", today().date())
-    flash(_("Saved. They read it on their own page."))
-    return redirect(url_for("families.people", child=part.child_id), 303)
-
-
-@portal.post("/parts/<uuid:part>/invitation", access=MY_PART)
-def invite(part: Involvement) -> Response:
-    try:
-        adding.invite(part, texts_confirmed() and owner_confirmed())
-    except CannotInvite as error:
-        reasons = {
-            "unconfirmed": _(
-                "Before the first invitation, the owner confirms the e-mail address, the crisis lines and the reply time."
-            ),
-            "no-address": _("There is no address that is safe to write to."),
-            "ended": _("This part has ended."),
-        }
-        flash(reasons[str(error)], "error")
-    else:
-        flash(_("The invitation is on its way. It works for 14 days."))
-    return redirect(url_for("families.people", child=part.child_id), 303)
-
-
-@portal.post("/parts/<uuid:part>/invitation/delete", access=MY_PART)
-def take_back(part: Involvement) -> Response:
-    adding.take_back(part)
-    flash(_("The invitation is taken back. Its link opens nothing any more."))
-    return redirect(url_for("families.people", child=part.child_id), 303)

@@ -17,10 +17,12 @@ portal = Portal("home", __name__)
 @portal.get("/home", access=Caregiver.any())
 def first_child() -> Response:
     """Home of her first child; without one, a page that says how to reach the clinic."""
-    parts = frame.of(me()).parts
     if not card.acknowledged(me()):
         return redirect("/welcome", 303)
-    return home(parts[0]) if parts else page("home/nobody.html", _("Home"), called=frame.of(me()).called)
+    mine = frame.of(me())
+    if mine.parts:
+        return home(mine.parts[0])
+    return page("home/nobody.html", _("Home"), called=mine.called, asked=mine.asked)
 
 
 @portal.get("/home/<uuid:child>", access=Caregiver.of("child"))
@@ -31,8 +33,17 @@ def show(child: Part) -> Response:
 def home(part: Part) -> Response:
     now = scopes.current().now.astimezone(g.clinic.zone)
     shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
-    whole = frame.of(me())
-    return page("home/show.html", _("Home"), part=part, parts=whole.parts, called=whole.called, now=now, home=shown)
+    mine = frame.of(me())
+    return page(
+        "home/show.html",
+        _("Home"),
+        part=part,
+        parts=mine.parts,
+        called=mine.called,
+        asked=mine.asked,
+        now=now,
+        home=shown,
+    )
 
 
 @portal.get("/welcome", access=Caregiver.any())

@@ -55,11 +55,20 @@ def tell(part: Involvement, standing: str, basis: str, today: date) -> None:
     audit.record("told", "involvement", part.id)
 
 
-def agree(part: UUID, checkins: int, words: str, today: date) -> None:
-    """What was agreed from today on; the earlier agreement ends. "Less for now" is not failure: it resets what is expected."""
-    db.session.execute(
-        db.update(Agreement).where(Agreement.involvement_id == part, Agreement.until.is_(None)).values(until=today)
+def agree(part: Involvement, checkins: int, words: str, today: date) -> None:
+    """What was agreed from today on; the earlier agreement ends. "Less for now" is not failure: it resets what is expected.
+
+    Said again with nothing changed, it is the same agreement; two people at once come one after the other.
+    """
+    db.session.execute(db.select(Involvement.id).where(Involvement.id == part.id).with_for_update())
+    before = db.session.scalar(
+        db.select(Agreement).where(Agreement.involvement_id == part.id, Agreement.until.is_(None))
     )
-    db.session.add(Agreement(involvement_id=part, checkins=checkins, words=words, since=today))
-    happened.tell("agreed", part, today)
-    audit.record("agreed", "involvement", part, checkins=checkins)
+    if before is not None and (before.checkins, before.words) == (checkins, words):
+        return
+    if before is not None:
+        before.until = today
+        db.session.flush()
+    db.session.add(Agreement(involvement_id=part.id, checkins=checkins, words=words, since=today))
+    happened.tell("agreed", part.id, today)
+    audit.record("agreed", "involvement", part.id, checkins=checkins)

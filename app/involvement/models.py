@@ -50,6 +50,8 @@ class Involvement(TenantModel):
     basis: Mapped[str | None] = mapped_column(String(200))
     sensitive: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    invited_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Empty before the first invitation, and again when one is taken back: this part then opens to nobody."""
     entered_at: Mapped[datetime | None] = mapped_column(Moment)
     """The first time this caregiver came in through a link."""
     paused_at: Mapped[datetime | None] = mapped_column(Moment)

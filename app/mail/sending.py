@@ -1,11 +1,15 @@
 """From row to server. The next try and its backoff stand in the row; a sweep finds what no queue carried."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from time import monotonic
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func
+from rq.timeouts import JobTimeoutException
+from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy.exc import DBAPIError
 
 from app.jobs import clinic_job, due
 from app.mail import letters, smtp
@@ -19,8 +23,12 @@ from tenants.scope import Audience, Scope
 GIVES_UP_AFTER = timedelta(minutes=2)
 """A worker that holds a mail for longer is dead: the job's own limit is one minute."""
 TRIES = 12
-REFUSED: list[object] = []
-"""Told of each address that a server refused for good: [function of a delivery], by `app.people`."""
+BATCH = 200
+"""Mails a sweep looks at, at most."""
+SWEEPS_FOR = 20.0
+"""Seconds in which a sweep begins a mail: the last one still has most of the job's minute."""
+REFUSED: list[Callable[[Delivery], None]] = []
+"""Told of each address that a server refused for good, by `app.people`."""
 
 
 def waits(tries: int) -> timedelta:
@@ -45,9 +53,18 @@ def to_be_sent(
 
 
 def move(
-    clinic: UUID, delivery: UUID, before: str, after: str, until: datetime | None = None, **values: object
+    clinic: UUID,
+    delivery: UUID,
+    before: str,
+    after: str,
+    until: datetime | None = None,
+    also: Iterable[Callable[[Delivery], None]] = (),
+    **values: object,
 ) -> Delivery | None:
-    """Takes a mail from one state to the next, in a transaction of its own. None: somebody else did."""
+    """Takes a mail from one state to the next, in a transaction of its own, with what `also` goes with it.
+
+    None: somebody else did.
+    """
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
         states: list[ColumnElement[bool]] = [Delivery.id == delivery, Delivery.state == before]
         if before == "queued":
@@ -58,7 +75,11 @@ def move(
             .where(*states)
             .values(state=after, **({"next_try_at": until} if until else ended), **values)
         )
-        return db.session.get(Delivery, (clinic, delivery)) if moved else None
+        row = db.session.get(Delivery, (clinic, delivery)) if moved else None
+        if row:
+            for tell in also:
+                tell(row)
+        return row
 
 
 @clinic_job("mail", seconds=60)
@@ -87,13 +108,16 @@ def send_mail(clinic: UUID, delivery: UUID) -> None:
         handed_over = True
 
     try:
-        smtp.send(current_app.config["SETTINGS"].smtp_url, message, handing_over)
+        with smtp.server(current_app.config["SETTINGS"].smtp_url) as line:
+            smtp.send(line, message, handing_over)
+            move(clinic, delivery, "sending", "sent")
     except Overtaken:
         return
     except (SMTPException, OSError) as error:
         failed(clinic, claimed, "sending" if handed_over else "claimed", error)
-    else:
-        move(clinic, delivery, "sending", "sent")
+    except JobTimeoutException as error:
+        failed(clinic, claimed, "sending" if handed_over else "claimed", error)
+        raise
 
 
 class Overtaken(Exception):
@@ -108,15 +132,14 @@ def status(error: Exception) -> int | None:
 
 
 def failed(clinic: UUID, delivery: Delivery, state: str, error: Exception) -> None:
-    """No: refused. Later, or no answer before handing over: again. No answer after it: nobody knows."""
-    code = status(error)
+    """No to the address or to the mail: refused. No answer after handing over: nobody knows. Anything else: again; a no
+    to our greeting, our password or our own address is ours to mend and says nothing about hers."""
+    code = status(error) or 0
     said = f"{type(error).__name__} {code or ''}".strip()
-    if code and 500 <= code < 600:
-        with transaction(Scope(clinic, Audience.STAFF)):
-            for tell in REFUSED:
-                tell(delivery)  # type: ignore[operator]
-        move(clinic, delivery.id, state, "refused", error=said)
-    elif code is None and state == "sending":
+    handed_over = state == "sending"
+    if 500 <= code < 600 and (handed_over or isinstance(error, SMTPRecipientsRefused)):
+        move(clinic, delivery.id, state, "refused", also=REFUSED, error=said)
+    elif handed_over and not 400 <= code < 500:
         move(clinic, delivery.id, state, "unknown", error=said)
     else:
         again(clinic, delivery, state, said)
@@ -138,17 +161,18 @@ def sweep_mail(clinic: UUID) -> None:
             db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "mail", Due.at <= scope.now)
         ).all()
         late = Delivery.next_try_at <= scope.now
-        given_up = [
+        ended = {"ended_at": scope.now, "error": "worker lost"}
+        given_up: list[tuple[ColumnElement[bool], dict[str, object]]] = [
+            (Delivery.state == "sending", {"state": "unknown", **ended}),
+            (and_(Delivery.state == "claimed", Delivery.tries >= TRIES), {"state": "dropped", **ended}),
             (Delivery.state == "claimed", {"state": "queued", "next_try_at": scope.now}),
-            (Delivery.state == "sending", {"state": "unknown", "ended_at": scope.now, "error": "worker lost"}),
         ]
         for stuck, values in given_up:
             db.session.execute(db.update(Delivery).where(stuck, late).values(**values))
         waiting = db.session.scalars(
-            db.select(Delivery.id).where(Delivery.state == "queued", late).order_by(Delivery.next_try_at).limit(50)
+            db.select(Delivery.id).where(Delivery.state == "queued", late).order_by(Delivery.next_try_at).limit(BATCH)
         ).all()
-    for delivery in waiting:
-        send_mail(clinic, delivery)
+    send_each(clinic, waiting)
     with transaction(Scope(clinic, Audience.STAFF)):
         soonest = db.session.scalar(
             db.select(func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
@@ -156,3 +180,17 @@ def sweep_mail(clinic: UUID) -> None:
         db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))
         if soonest:
             due("mail", soonest)
+
+
+def send_each(clinic: UUID, waiting: Sequence[UUID]) -> None:
+    """Sends these while there is time; the next sweep goes on. One that cannot be built does not hold up the others."""
+    until = monotonic() + SWEEPS_FOR
+    for delivery in waiting:
+        if monotonic() > until:
+            return
+        try:
+            send_mail(clinic, delivery)
+        except (JobTimeoutException, DBAPIError):
+            raise
+        except Exception:
+            current_app.logger.exception("mail not built", extra={"delivery": str(delivery)})

@@ -6,8 +6,7 @@ from app.mail.letters import Letter, writes
 from app.mail.models import Delivery
 from app.mail.sending import REFUSED
 from app.people.links import is_good, token
-from app.people.models import CaregiverAddress, LinkRequest, PortalLink, StaffLogin, now
-from app.people.requests import digits
+from app.people.models import CaregiverAddress, PortalLink, StaffLogin, now
 from tenants.db import db
 from tenants.resolve import ThisClinic
 
@@ -32,17 +31,6 @@ def invitation(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     if address is None or url is None:
         return None
     return Letter(address, _("You are invited"), _("Open %(name)s", name=clinic.short_name), url)
-
-
-@writes("sign-in")
-def sign_in(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
-    address, url = safe_address(delivery), way_in(clinic, delivery)
-    request = db.session.get(LinkRequest, (clinic.id, delivery.request_id))
-    if address is None or url is None or request is None:
-        return None
-    code = digits(clinic.id, request.id)
-    words = {"code": f"{code[:3]} {code[3:]}", "tag": request.tag}
-    return Letter(address, _("Your way in"), _("Open %(name)s", name=clinic.short_name), url, words)
 
 
 @writes("confirm")

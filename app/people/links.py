@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from app.people.models import PortalLink, now
+from app.people.models import LinkRequest, PortalLink, now
 from tenants import scope as scopes
 from tenants.db import changed, db, new_id
 
@@ -33,10 +33,15 @@ def hashed(token: str) -> str:
 
 
 def new_link(
-    purpose: str, *, caregiver: UUID | None = None, staff: UUID | None = None, part: UUID | None = None
+    purpose: str,
+    *,
+    caregiver: UUID | None = None,
+    staff: UUID | None = None,
+    part: UUID | None = None,
+    id: UUID | None = None,
 ) -> PortalLink:
-    """Adds a link to the open transaction. `part`: the involvement an invitation is for."""
-    id, clinic = new_id(), scopes.current().clinic
+    """Adds a link to the open transaction. `part`: the involvement an invitation is for. `id`: the one its form carried."""
+    id, clinic = id or new_id(), scopes.current().clinic
     assert clinic is not None
     link = PortalLink(
         id=id, purpose=purpose, caregiver_id=caregiver, staff_id=staff, involvement_id=part,
@@ -49,6 +54,15 @@ def new_link(
 def find(token: str) -> PortalLink | None:
     """The link of a token, in whatever state. Read at the door."""
     return db.session.scalar(db.select(PortalLink).where(PortalLink.token_hash == hashed(token)))
+
+
+def has_entered(caregiver: UUID) -> bool:
+    """Whether this person has ever come in, by a link or by a code."""
+    by_link = db.select(PortalLink.id).where(PortalLink.caregiver_id == caregiver, PortalLink.used_at.is_not(None))
+    by_code = db.select(LinkRequest.id).where(
+        LinkRequest.caregiver_id == caregiver, LinkRequest.entered_at.is_not(None)
+    )
+    return any(db.session.scalar(each.limit(1)) is not None for each in (by_link, by_code))
 
 
 def is_good(link: PortalLink) -> bool:

@@ -8,14 +8,16 @@ from werkzeug.wrappers import Response
 
 from app.happened import tell
 from app.involvement.models import Involvement
-from app.people import devices, links, requests
+from app.involvement.same_person import hers
+from app.people import devices, links
 from app.people.forms import AddressForm, CodeForm
 from app.people.models import LinkRequest, PortalLink, StaffLogin, now
+from app.portal import requests
 from app.portal.present import mark_first_entry
 from app.web.door import AtTheDoor, Portal
 from app.web.headers import csrf, limiter
 from app.web.page import page
-from app.web.person import signed_in
+from app.web.person import Person, signed_in
 from tenants.db import db
 
 portal = Portal("arrival", __name__)
@@ -33,9 +35,16 @@ def answer(link: PortalLink | None, token: str) -> Response:
     if not links.is_good(link):
         why = "used" if link.used_at else "revoked" if link.revoked_at else "expired"
         return page("arrival/link_gone.html", _("Welcome"), 410, why=why, link=link)
+    return page(
+        "arrival/link.html", _("Welcome"), token=token, link=link, somebody_else=somebody_else(link) is not None
+    )
+
+
+def somebody_else(link: PortalLink) -> Person | None:
+    """Who would be signed out here by this link. A confirmation enters nowhere, so it disturbs nobody."""
     other = signed_in()
-    somebody_else = other is not None and other.id not in (link.caregiver_id, link.staff_id)
-    return page("arrival/link.html", _("Welcome"), token=token, link=link, somebody_else=somebody_else)
+    enters = link.purpose != "confirm"
+    return other if enters and other is not None and other.id not in (link.caregiver_id, link.staff_id) else None
 
 
 @portal.post("/in/<token>", access=AtTheDoor())
@@ -49,15 +58,14 @@ def enter_by_link(token: str) -> Response:
         csrf.protect()
     if link is None or not links.is_good(link) or (link.purpose == "open" and not from_apex):
         return answer(link, token)
-    other = signed_in()
-    if other is not None and other.id not in (link.caregiver_id, link.staff_id) and not request.form.get("instead"):
+    if somebody_else(link) is not None and not request.form.get("instead"):
         return page("arrival/link.html", _("Welcome"), 409, token=token, link=link, somebody_else=True)
     if not links.use(link, devices.kind_of_device()):
         return answer(links.find(token), token)
-    if other is not None:
-        devices.sign_out(other.device)
     if link.purpose == "confirm":
         return confirmed(link)
+    if (before := signed_in()) is not None:
+        devices.sign_out(before.device)
     return entered(link.caregiver_id, link.staff_id)
 
 
@@ -76,7 +84,9 @@ def entered(caregiver: UUID | None, staff: UUID | None) -> Response:
         return redirect("/", 303)
     day = now().astimezone(g.clinic.zone).date()
     for part in db.session.scalars(
-        db.select(Involvement.id).where(Involvement.caregiver_id == caregiver, Involvement.ended_at.is_(None))
+        db.select(Involvement.id).where(
+            hers(caregiver), Involvement.invited_at.is_not(None), Involvement.ended_at.is_(None)
+        )
     ):
         tell("entered", part, day)
     mark_first_entry(caregiver, now())

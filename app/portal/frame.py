@@ -22,7 +22,10 @@ select
      from involvement i
      join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
      left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
-    where i.clinic_id = :clinic and i.caregiver_id = :me and i.id = any(cast(:parts as uuid[]))) as parts,
+    where i.clinic_id = :clinic and i.id = any(cast(:parts as uuid[]))) as parts,
+  (select coalesce(jsonb_agg(jsonb_build_array(q.id, q.by) order by q.asked_at), '[]') from same_person q
+    where q.clinic_id = :clinic and q.caregiver_id = :me and not exists (
+      select 1 from same_person_answer s where s.clinic_id = :clinic and s.id = q.id)) as asked,
   (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from child c
     where c.clinic_id = :clinic and c.id = any(cast(:children as uuid[]))) as children
 """)
@@ -49,12 +52,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Asked:
+    id: UUID
+    by: str
+
+
+@dataclass(frozen=True)
 class Frame:
     name: str
     parts: tuple[Part, ...]
     card: str | None
     children: dict[UUID, str]
     """The names of all her children here, of ended parts too: her own words stay readable."""
+    asked: tuple["Asked", ...]
+    """Who says that she cares for a child they see, and waits for her yes."""
 
     @property
     def called(self) -> str:
@@ -88,7 +99,8 @@ def read(person: Person) -> Frame:
     for id, child, name, relation, checkins, words in row.parts:
         reads = (names[staff] for staff in person.readers.get(UUID(child), ()) if staff in names)
         parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads))))
-    return Frame(row.name or "", tuple(parts), row.card, {UUID(id): name for id, name in row.children.items()})
+    children = {UUID(id): name for id, name in row.children.items()}
+    return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
 
 
 @loads(Audience.FAMILY, "child")

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from app.boundaries.opening import PARTS, family_of
 from app.involvement.models import Involvement
+from app.involvement.same_person import hers
 from app.people.devices import hashed
 from app.people.models import StaffMember
 from app.permissions import Role
@@ -70,6 +71,11 @@ def mark_first_entry(caregiver: UUID, at: Any) -> None:
     """The first time she comes in through a link: engagement counts from then. Written at the door."""
     db.session.execute(
         db.update(Involvement)
-        .where(Involvement.caregiver_id == caregiver, Involvement.entered_at.is_(None), Involvement.ended_at.is_(None))
+        .where(
+            hers(caregiver),
+            Involvement.invited_at.is_not(None),
+            Involvement.entered_at.is_(None),
+            Involvement.ended_at.is_(None),
+        )
         .values(entered_at=at)
     )

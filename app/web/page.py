@@ -12,6 +12,7 @@ from jinja2_fragments.flask import render_block
 from markupsafe import escape
 
 from app.web.person import signed_in
+from app.web.problems import problems
 from tenants import scope as scopes
 
 
@@ -37,6 +38,7 @@ def install(app: Flask, templates: Path) -> None:
     htmx.init_app(app)
     ui = SimpleNamespace()
     app.jinja_env.globals["ui"] = app.extensions["ui"] = ui
+    app.jinja_env.globals["problems"] = problems
     with app.app_context():
         for file in sorted((templates / "ui").glob("*.html")):
             module = app.jinja_env.get_template(f"ui/{file.name}").module

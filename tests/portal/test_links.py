@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.families.adding import invite, take_back
+from app.families.inviting import invite, take_back
 from app.people.links import new_link, token
 from app.people.models import PortalLink
 from tenants.db import db, transaction

@@ -24,12 +24,24 @@ FAMILY_READS = {
     "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
     "outcome": "at author_id by child_id circle kind update_id words",
     "reply": "at body by child_id circle shared_with update_id",
+    "same_person": "asked_at by caregiver_id involvement_id withdrawn_at",
+    "same_person_answer": "at caregiver_id involvement_id said",
     "staff_member": "shown",
     "update": "at author_id body child_id circle corrects day kind topic",
 }
 """Beside `clinic_id` and `id`. Not here: a reason, a standing, a basis, a hash, an address key, another's contact."""
-FAMILY_INSERTS = {"answer", "audit_event", "card", "draft", "due", "happened", "update", "waiting"}
-HER_WORDS = ("update", "answer", "draft", "card")
+FAMILY_INSERTS = {
+    "answer",
+    "audit_event",
+    "card",
+    "draft",
+    "due",
+    "happened",
+    "same_person_answer",
+    "update",
+    "waiting",
+}
+HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer")
 
 
 def test_family_reads_these_columns_and_no_other(app, servers):
@@ -94,6 +106,12 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
             until=scope.now.date(),
         ),
         insert("card", **row, caregiver_id=house.people["dana"], version="1"),
+        insert(
+            "same_person_answer",
+            **row,
+            **{"caregiver_id": house.people["dana"], "involvement_id": house.parts["dana"]},
+            said="yes",
+        ),
         insert("happened", **deed, involvement_id=house.parts["dana"], what="note", sign=1, day=scope.now.date()),
         insert("audit_event", **deed, login="family", action="x", subject="x", subject_id=new_id(), detail="{}"),
         insert("due", **row, kind="mail"),

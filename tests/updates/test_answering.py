@@ -39,6 +39,18 @@ def test_each_gesture_is_one_press_and_she_sees_it(harbour, browser, asked, kind
         assert db.session.scalar(db.select(Happened.what).where(Happened.what.like("answered%"))) == f"answered-{kind}"
 
 
+def test_the_childs_page_shows_what_became_of_each_oldest_first(harbour, browser, asked):
+    okafor = browser(harbour).sign_in_staff()
+    for kind, words in (("kept", ""), ("reply", "Follow her lead.")):
+        okafor.get(asked[2])
+        okafor.post(asked[2], {"kind": kind, "words": words, "known": "1" if words else "0"})
+    shown = okafor.get(f"/families/{harbour.children['maya']}").text
+    assert (
+        shown.index("Should I wait?") < shown.index("Kept for the session") < shown.index("Replied: Follow her lead.")
+    )
+    assert "Answer Dana" not in shown
+
+
 @pytest.mark.parametrize(
     ("kind", "words", "problem"),
     [

@@ -1,0 +1,72 @@
+"""Inviting a caregiver, taking it back, and correcting the address of somebody who has not come in."""
+
+from uuid import UUID
+
+from app import audit
+from app.families import addressing
+from app.involvement.models import Involvement
+from app.mail.sending import to_be_sent
+from app.people import links
+from app.people.models import PortalLink, now
+from tenants import scope as scopes
+from tenants.db import db
+
+
+class CannotInvite(ValueError):
+    """Why no invitation leaves; the message is for the therapist."""
+
+
+def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> None:
+    """Sends an invitation under the id its form carried; one that was sent before opens nothing any more. Raises CannotInvite.
+
+    The owner of an address that is known here gets the same mail, into her own portal, and is asked there (must 1).
+    """
+    if id and db.session.get(PortalLink, (scopes.current().clinic, id)) is not None:
+        return
+    address = addressing.of(part)
+    if part.ended_at is not None:
+        raise CannotInvite("ended")
+    if not texts_confirmed:
+        raise CannotInvite("unconfirmed")
+    if address is None or not address.safe or address.bounced:
+        raise CannotInvite("no-address")
+    revoke(part)
+    link = links.new_link("invitation", caregiver=address.owner, part=part.id, id=id)
+    part.invited_at = now()
+    if address.asks:
+        address.asks.asked_at = now()
+    db.session.flush()
+    to_be_sent("invitation", caregiver=address.owner, link=link.id)
+    audit.record("invited", "involvement", part.id)
+
+
+def take_back(part: Involvement) -> None:
+    """Every unused invitation to this part ends, and the part opens to nobody, unless its caregiver has come in before."""
+    revoke(part)
+    audit.record("uninvited", "involvement", part.id)
+    if part.entered_at is not None:
+        return
+    part.invited_at = None
+    address = addressing.of(part)
+    if address and address.asks:
+        address.asks.asked_at = None
+
+
+def revoke(part: Involvement) -> None:
+    links.revoke(PortalLink.involvement_id == part.id, PortalLink.purpose == "invitation")
+
+
+class CameIn(ValueError):
+    """Somebody who has come in: the address is not corrected any more, it is changed in the room (must 1)."""
+
+
+def correct_address(part: Involvement, address: str, safe: bool) -> None:
+    """Another address for somebody who has not come in; an invitation that went to the old one ends. Raises CameIn."""
+    if part.entered_at is not None or addressing.recognised(part) or links.has_entered(part.caregiver_id):
+        raise CameIn
+    take_back(part)
+    for stranded in addressing.forget(part):
+        take_back(stranded)
+        audit.record("address-asked-anew", "involvement", stranded.id)
+    addressing.write_down(part, address, safe)
+    audit.record("address-corrected", "involvement", part.id)

@@ -1,0 +1,119 @@
+"""The people around one child: what was agreed with each, where they are written to, and their invitations."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import flash, g, redirect, url_for
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from app import audit
+from app.families import addressing, inviting, queries
+from app.families.forms import AddressForm, AgreementForm
+from app.families.inviting import CameIn, CannotInvite
+from app.involvement import involving
+from app.involvement.models import Child, Involvement
+from app.people.staff import owner_confirmed, texts_confirmed
+from app.permissions import Permission
+from app.web.door import Portal, Staff
+from app.web.once import new_row, sent_row
+from app.web.page import page
+from tenants import scope as scopes
+from tenants.db import db
+
+portal = Portal("people_of", __name__)
+MY_PART = Staff.may(Permission.CASELOAD, "part")
+
+
+def today() -> date:
+    """The clinic's local day."""
+    return scopes.current().now.astimezone(g.clinic.zone).date()
+
+
+def agreement(part: UUID, **data: object) -> AgreementForm:
+    return AgreementForm(prefix=f"agreed-{part}-", **data)
+
+
+def address(part: UUID, **data: object) -> AddressForm:
+    return AddressForm(prefix=f"address-{part}-", **data)
+
+
+def people(child: Child, sent: FlaskForm | None = None) -> Response:
+    """The page; with a form that was sent and could not be taken, in its place and opened."""
+    rows = queries.people(child.id)
+    agreed = {row["id"]: agreement(row["id"], formdata=None, data=row) for row in rows}
+    written = {row["id"]: address(row["id"], formdata=None, data=row) for row in rows}
+    for forms in (agreed, written):
+        forms.update({id: sent for id, form in forms.items() if sent and sent._prefix == form._prefix})
+    invitations = {row["id"]: new_row(f"invitation/{row['id']}") for row in rows}
+    return page(
+        "families/people.html", child.name, 422 if sent else 200, child=child, people=rows, agreed=agreed, written=written,
+        invitations=invitations,
+    )  # fmt: skip
+
+
+def back(part: Involvement) -> Response:
+    return redirect(url_for("people_of.show", child=part.child_id), 303)
+
+
+def again(part: Involvement, form: FlaskForm) -> Response:
+    return people(db.session.get_one(Child, (part.clinic_id, part.child_id)), form)
+
+
+@portal.get("/families/<uuid:child>/people", access=Staff.may(Permission.CASELOAD, "child"))
+def show(child: Child) -> Response:
+    audit.record("opened", "people", child.id)
+    return people(child)
+
+
+@portal.post("/parts/<uuid:part>/agreement", access=MY_PART)
+def agree(part: Involvement) -> Response:
+    form = agreement(part.id)
+    if not form.validate():
+        return again(part, form)
+    involving.agree(part, form.checkins.data, form.words.data or "", today())
+    flash(_("Saved. They read it on their own page."))
+    return back(part)
+
+
+@portal.post("/parts/<uuid:part>/address", access=MY_PART)
+def correct_address(part: Involvement) -> Response:
+    form = address(part.id)
+    if not form.validate():
+        return again(part, form)
+    if addressing.is_taken(part.child_id, form.address.data or "", but=part.id):
+        form.address.errors = [_("Somebody else around this child has this address. Two people cannot share one.")]
+        return again(part, form)
+    try:
+        inviting.correct_address(part, form.address.data or "", bool(form.safe.data))
+    except CameIn:
+        flash(_("This person has come in already. Their address is changed together, in the room."), "error")
+    else:
+        flash(_("Saved. A link that went to the old address opens nothing. You can invite now."))
+    return back(part)
+
+
+@portal.post("/parts/<uuid:part>/invitation", access=MY_PART)
+def invite(part: Involvement) -> Response:
+    try:
+        inviting.invite(part, texts_confirmed() and owner_confirmed(), sent_row(f"invitation/{part.id}"))
+    except CannotInvite as error:
+        reasons = {
+            "unconfirmed": _(
+                "Before the first invitation, the owner confirms the e-mail address, the crisis lines and the reply time."
+            ),
+            "no-address": _("There is no address that is safe to write to."),
+            "ended": _("This part has ended."),
+        }
+        flash(reasons[str(error)], "error")
+    else:
+        flash(_("The invitation is on its way. It works for 14 days."))
+    return back(part)
+
+
+@portal.post("/parts/<uuid:part>/invitation/delete", access=MY_PART)
+def take_back(part: Involvement) -> Response:
+    inviting.take_back(part)
+    flash(_("The invitation is taken back. Its link opens nothing any more."))
+    return back(part)

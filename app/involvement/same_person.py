@@ -1,0 +1,74 @@
+"""An address typed for a new caregiver that is known here already: its owner is asked before the two become one (must 1).
+
+Until her yes the new caregiver is a record of its own, with what the inviter typed, and nobody is told that there is
+another. After it, her scope holds this part beside her own; nothing is moved, so what was agreed and limited stays.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, Index, String, UniqueConstraint, or_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.involvement.models import Involvement
+from app.people.models import now
+from tenants.db import Moment, TenantModel, belongs_to, db
+
+
+class SamePerson(TenantModel):
+    """That the caregiver of a part may be one we know: `caregiver_id` owns the address that was typed."""
+
+    __tablename__ = "same_person"
+    __table_args__ = (
+        belongs_to("involvement", "involvement_id"),
+        belongs_to("caregiver", "caregiver_id"),
+        belongs_to("staff_member", "staff_id"),
+        UniqueConstraint("clinic_id", "id", "caregiver_id", "involvement_id"),
+        Index(
+            "ix_same_person_part", "clinic_id", "involvement_id", unique=True, postgresql_where="withdrawn_at is null"
+        ),
+        Index("ix_same_person_caregiver", "clinic_id", "caregiver_id"),
+    )
+
+    involvement_id: Mapped[UUID]
+    caregiver_id: Mapped[UUID]
+    address: Mapped[str] = mapped_column(String(254))
+    """As typed: all the inviter sees of it."""
+    safe: Mapped[bool]
+    staff_id: Mapped[UUID]
+    by: Mapped[str] = mapped_column(String(120))
+    """Who says so, by the name shown then."""
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the inviter pressed "Invite": before that nobody is asked."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the typed address was corrected."""
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class SamePersonAnswer(TenantModel):
+    """What the owner of the address says: yes, or not me. It has the id of what it answers: there is one."""
+
+    __tablename__ = "same_person_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["clinic_id", "id", "caregiver_id", "involvement_id"],
+            [f"same_person.{column}" for column in ("clinic_id", "id", "caregiver_id", "involvement_id")],
+            name="fk_same_person_answer_asked",
+            ondelete="RESTRICT",
+        ),
+        CheckConstraint("said in ('yes', 'not-me')", name="said"),
+        Index("ix_same_person_answer_caregiver", "clinic_id", "caregiver_id"),
+    )
+
+    caregiver_id: Mapped[UUID]
+    involvement_id: Mapped[UUID]
+    said: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+def hers(caregiver: UUID) -> ColumnElement[bool]:
+    """That an involvement is this caregiver's: made for her, or recognised by her as her own. By person, ask this."""
+    recognised = db.select(SamePersonAnswer.involvement_id).where(
+        SamePersonAnswer.caregiver_id == caregiver, SamePersonAnswer.said == "yes"
+    )
+    return or_(Involvement.caregiver_id == caregiver, Involvement.id.in_(recognised))

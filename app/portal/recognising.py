@@ -1,0 +1,72 @@
+"""Somebody at the clinic says that she cares for a child they see: she says yes, or not me (must 1)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from app import audit, happened
+from app.involvement.models import Involvement
+from app.involvement.same_person import SamePerson, SamePersonAnswer
+from app.jobs import clinic_job, due
+from app.portal.frame import me
+from app.web.door import Caregiver, Portal, loads
+from app.web.person import Person
+from tenants import resolve
+from tenants.db import changed, db, transaction
+from tenants.models import Due
+from tenants.scope import Audience, Scope
+
+portal = Portal("recognising", __name__)
+
+
+@loads(Audience.FAMILY, "asked")
+def question_to_her(person: Person, asked: UUID) -> Any:
+    """The question's id and the part it is about, answered before or not: pressed twice, it answers as the first time."""
+    put = SamePerson.asked_at.is_not(None), SamePerson.withdrawn_at.is_(None)
+    mine = db.select(SamePerson.id, SamePerson.involvement_id).where(SamePerson.caregiver_id == person.id, *put)
+    return db.session.execute(mine.where(SamePerson.id == asked)).one_or_none()
+
+
+@portal.post("/you/asked/<uuid:asked>", access=Caregiver.of("asked"))
+def answer(asked: Any) -> Response:
+    """Her scope grows with the next request."""
+    said = "yes" if request.form.get("said") == "yes" else "not-me"
+    try:
+        with db.session.begin_nested():
+            db.session.add(
+                SamePersonAnswer(id=asked.id, caregiver_id=me().id, involvement_id=asked.involvement_id, said=said)
+            )
+    except IntegrityError as error:
+        if "pk_same_person_answer" not in str(error.orig):
+            raise
+    else:
+        audit.record("recognised" if said == "yes" else "not-me", "involvement", asked.involvement_id)
+        due("recognised")
+        sweep_recognised.later()
+        flash(_("Thank you.") if said == "yes" else _("Thank you. The clinic will look into it."))
+    return redirect("/home", 303)
+
+
+@clinic_job()
+def sweep_recognised(clinic: UUID) -> None:
+    """A part that she recognised has been entered: what the family login may not write."""
+    zone = resolve.of_id(clinic).zone
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+        new = db.select(SamePersonAnswer.involvement_id, SamePersonAnswer.at).join(
+            Involvement,
+            (Involvement.clinic_id == SamePersonAnswer.clinic_id) & (Involvement.id == SamePersonAnswer.involvement_id),
+        )
+        for part, at in db.session.execute(new.where(SamePersonAnswer.said == "yes", Involvement.entered_at.is_(None))):
+            enter(part, at)
+            happened.tell("entered", part, at.astimezone(zone).date())
+        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.kind == "recognised", Due.at <= scope.now))
+
+
+def enter(part: UUID, at: datetime) -> int:
+    mine = db.update(Involvement).where(Involvement.id == part, Involvement.entered_at.is_(None))
+    return changed(mine.values(entered_at=at))

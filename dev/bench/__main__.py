@@ -1,0 +1,11 @@
+"""The names, and what measures each."""
+
+import sys
+
+from dev.bench import queries
+from dev.measures import main
+
+NAMES = {"queries": ("SQL statements a page, for a caregiver and for 25 and 200 families", queries.measure)}
+
+if __name__ == "__main__":
+    sys.exit(main("./bin/bench", "Measures Withkin on servers and data of its own.", NAMES))

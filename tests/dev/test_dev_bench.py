@@ -1,0 +1,48 @@
+"""`./bin/bench`: the figures it counts, on fewer families than it takes."""
+
+import json
+import sys
+
+from dev import measures
+from dev.bench.queries import answer, counted, opened
+from dev.measures import main
+from tenants import resolve
+
+SIZES = (2, 22)
+"""Fewer and more than a page of Today holds."""
+
+
+def test_a_page_asks_as_often_for_many_families_as_for_few(app, monkeypatch):
+    monkeypatch.setattr(resolve, "SECONDS", 600.0)
+    with app.test_request_context():
+        pages = dict(opened(app, SIZES))
+    found = answer({name: counted(ask, 2) for name, ask in pages.items()}, SIZES, 2)
+    assert found["figures"].keys() == {"home_1"} | {
+        f"{page}_{size}" for page in ("today", "families", "child") for size in SIZES
+    }
+    assert all(figure > 1 for figure in found["figures"].values())
+    assert found["ok"], found["figures"]
+
+
+def test_a_figure_that_grows_or_is_too_high_is_not_ok():
+    assert not answer({"home_1": 5, "today_2": 6, "today_22": 7}, SIZES, 1)["ok"]
+    assert not answer({"home_1": 9, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
+    assert answer({"home_1": 8, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
+
+
+def test_the_last_line_is_the_answer_and_the_exit_status_says_whether_it_is_ok(monkeypatch, capsys):
+    names = {"queries": ("what", lambda quick: {"name": "queries", "ok": quick})}
+    for flags, status in ((["--quick"], 0), ([], 1)):
+        monkeypatch.setattr(sys, "argv", ["bench", "queries", "--json", *flags])
+        assert main("bench", "about", names) == status
+        assert json.loads(capsys.readouterr().out.splitlines()[-1])["ok"] is not bool(status)
+
+
+def test_by_itself_it_lists_the_names(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["bench"])
+    assert main("bench", "about", {"queries": ("what it counts", dict)}) == 0
+    assert capsys.readouterr().out.split() == ["queries", "what", "it", "counts"]
+
+
+def test_what_was_measured_is_named():
+    assert measures.commit().strip("+")
