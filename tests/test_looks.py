@@ -39,7 +39,7 @@ def test_lines_stay_lines(harbour, browser):
 def test_she_is_greeted_by_the_first_of_her_names(name, called):
     from app.portal.frame import Frame
 
-    assert Frame(name, (), None, {}).called == called
+    assert Frame(name, (), None, {}, ()).called == called
 
 
 def test_the_summary_says_what_to_mend_in_a_form_inside_the_form(harbour, browser):
