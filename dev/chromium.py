@@ -43,6 +43,7 @@ def chromium() -> Iterator[Browser]:
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is now, one line each; on a caregiver's page, contrast at the higher level too."""
+    page.evaluate("scrollTo(0, 0)")  # what sticks to the top half covers something wherever one has scrolled to
     caregivers = page.locator("body.phone").count() > 0
     options: dict[str, Any] = {
         "runOnly": {"type": "tag", "values": RULES},
