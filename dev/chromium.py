@@ -49,7 +49,7 @@ def violations(page: Page) -> list[str]:
         "rules": {"color-contrast-enhanced": {"enabled": caregivers}},
         "resultTypes": ["violations"],
     }
-    # What is scrolled half under a bar that stays is no small target: the page is read from its top.
+    # What sticks to the top half covers something wherever one has scrolled to: the page is read from its top.
     page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     found = AXE.run(page, options=options).response["violations"]
     return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"]]

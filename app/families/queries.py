@@ -18,7 +18,7 @@ PAGE = 40
 CASELOAD = text("""
 select c.id, c.name, c.sort_name, c.age_told, c.age_on,
   (select count(*) from waiting w where w.clinic_id = :clinic and w.child_id = c.id) as waiting,
-  (select coalesce(jsonb_agg(jsonb_build_array(g.name, i.relation, i.entered_at is not null) order by i.made_at, i.id), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_array(g.name, i.relation, i.entered_at is not null) order by i.made_at, g.sort_name, i.id), '[]')
      from involvement i join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
     where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) as caregivers
 from care_team_member t join child c on c.clinic_id = t.clinic_id and c.id = t.child_id
@@ -42,7 +42,7 @@ left join caregiver_address e on e.clinic_id = i.clinic_id
   and e.caregiver_id = case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end
 left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
 where i.clinic_id = :clinic and i.child_id = :child
-order by i.made_at, i.id
+order by i.made_at, home, g.sort_name, i.id
 """)
 TIMELINE = text("""
 select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.corrects,

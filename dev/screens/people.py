@@ -62,6 +62,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "chris": ("harbour", caregiver("Chris Rivera")),
     "told nothing": ("meadow", caregiver("Chris Rivera")),
     "two children": ("cove", caregiver("Lena Quist")),
+    "asked": ("cove", caregiver("Vera Fischer")),
     "part ended": ("cove", caregiver("Lee Carter")),
     "okafor": ("harbour", staff("okafor")),
     "28 families": ("cove", staff("okafor")),

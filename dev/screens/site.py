@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import Flask
 
 from app.people.links import new_link, token
-from app.people.models import Caregiver, PortalLink
+from app.people.models import Caregiver, PortalLink, StaffLogin
 from dev.app_parts import app_parts
 from dev.demo_clinics import CLINICS, fill
 from dev.process import running
@@ -56,8 +56,12 @@ def site() -> Iterator[Site]:
             for clinic in (*CLINICS, COVE):
                 fill(*clinic)
         found = Site(app, made.variables["PUBLIC_URL"])
-        with app.test_request_context(), transaction(found.scope(COVE[0])):
-            arrange()
+        with app.test_request_context():
+            with transaction(found.scope(COVE[0])) as scope:
+                found_by = db.select(StaffLogin.staff_id).where(StaffLogin.address.like("okafor@%"))
+                okafor = db.session.scalars(found_by).one()
+            with transaction(replace(scope, person=okafor)):
+                arrange(okafor)
         web, worker, _ = app_parts(made.port, made.variables, datetime.now(UTC))
         with running(worker, made.place.logs), running(web, made.place.logs):
             yield found

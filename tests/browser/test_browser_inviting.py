@@ -45,7 +45,7 @@ def test_an_invitation_taken_back_opens_nothing_and_a_new_one_does(staff, device
     desk.tap("Invite Sana")
     first = link_in(site.mail(f"sana@{house.subdomain}.example"))
     desk.page.reload()
-    desk.sees("not opened yet")
+    desk.sees("not in yet")
     desk.tap("Take it back")
     desk.sees("Its link opens nothing any more.", "Taken back")
     phone.expected.add(410)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.families.adding import invite
+from app.families.inviting import invite
 from app.jobs import queue
 from app.mail import sending
 from app.mail.models import Delivery

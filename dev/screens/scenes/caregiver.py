@@ -57,5 +57,6 @@ SCENES = (
     Scene("mother", "thank you", "dana", "telling.show", checked_in),
     Scene("mother", "home, after the check-in", "dana", "home.first_child", after),
     Scene("mother", "two children", "two children", "home.show", one_of_two),
+    Scene("mother", "home, is this you", "asked", "home.first_child", lambda she: she.open("/home")),
     Scene("mother", "about whom", "two children", "checkin.begin", lambda she: she.open("/check-in")),
 )  # fmt: skip

@@ -72,6 +72,7 @@ SCENES = (
     Scene("therapist", "child, nothing told", "okafor", "families.show", lambda they: child(they, "Jonah")),
     Scene("therapist", "people", "okafor", "people_of.show", lambda they: people(they, "Maya")),
     Scene("therapist", "people, invited", "okafor", "people_of.show", lambda they: people(they, "Jonah")),
+    Scene("therapist", "people, asked", "28 families", "people_of.show", lambda they: people(they, "Juno")),
     Scene("therapist", "new family", "okafor", "families.new", lambda they: they.open("/families/new")),
     Scene("therapist", "new family with errors", "okafor", "families.add", with_gaps, 422),
     Scene("therapist", "answer", "okafor", "today.ask", answering),
