@@ -86,6 +86,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "drafts": drafts.sweep_drafts,
             "greeting": mails.greet,
+            "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,
         }
     )
