@@ -13,7 +13,7 @@ from app.boundaries import commands as boundary_commands
 from app.clinic import views as clinic_views
 from app.families import views as family_views
 from app.home import views as home_views
-from app.mail import sending
+from app.mail import sweeping
 from app.people import letters, requests
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, you
@@ -78,7 +78,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
     schedule.SWEEPS.update(
         {
-            "mail": sending.sweep_mail,
+            "mail": sweeping.sweep_mail,
             "links": requests.sweep_links,
             "drafts": drafts.sweep_drafts,
             "greeting": mails.greet,
