@@ -14,7 +14,7 @@ from app.clinic import views as clinic_views
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
-from app.mail import sending
+from app.mail import sweeping
 from app.people import letters
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, recognising, requests, you
@@ -82,7 +82,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
     schedule.SWEEPS.update(
         {
-            "mail": sending.sweep_mail,
+            "mail": sweeping.sweep_mail,
             "links": requests.sweep_links,
             "drafts": drafts.sweep_drafts,
             "greeting": mails.greet,
