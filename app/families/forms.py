@@ -5,11 +5,21 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Form, FormField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.addresses import address_key
-from app.people.forms import at_most, choices, email, required, stripped
+from app.people.forms import at_most, choices, email, required, stripped, unix_lines
 
 RELATIONS = [
     ("mother", _l("Mother")), ("father", _l("Father")), ("parent", _l("Parent")), ("stepmother", _l("Stepmother")),
@@ -86,4 +96,4 @@ class AgreementForm(FlaskForm):
     checkins = SelectField(
         _l("Check-ins a week"), coerce=int, choices=choices((n, str(n)) for n in range(8)), default=2
     )
-    words = StringField(_l("In your shared words (they read it)"), [Optional(), at_most(400)], [stripped])
+    words = TextAreaField(_l("In your shared words (they read it)"), [Optional(), at_most(400)], [unix_lines, stripped])

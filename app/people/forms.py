@@ -16,6 +16,11 @@ def stripped(value: str | None) -> str | None:
     return value.replace("\x00", "").strip() if value else value
 
 
+def unix_lines(value: str | None) -> str | None:
+    """Lines as they were typed: a browser sends each end as two characters."""
+    return value.replace("\r\n", "\n") if value else value
+
+
 def email(form: FlaskForm, field: Field) -> None:
     """Puts the address into one spelling, or says that it is none."""
     try:

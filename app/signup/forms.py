@@ -78,5 +78,5 @@ class SignupForm(FlaskForm):
     )
     accept = BooleanField(
         _l("I accept the terms and the business-associate agreement for the clinic"),
-        [InputRequired(_l("Tick this to go on. Both texts open from the links below."))],
+        [InputRequired(_l("Tick this to go on. You can open both texts first."))],
     )

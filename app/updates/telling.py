@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 
-from app.people.forms import at_most, choices, required, stripped
+from app.people.forms import at_most, choices, required, stripped, unix_lines
 from app.portal import frame
 from app.portal.frame import Part, me
 from app.updates import queries
@@ -37,10 +37,6 @@ TOPIC_WORDS = {
     "family": _l("Family news"),
     "other": _l("Something else"),
 }
-
-
-def unix_lines(value: str | None) -> str | None:
-    return value.replace("\r\n", "\n") if value else value
 
 
 class QuestionForm(FlaskForm):

@@ -36,13 +36,13 @@ def unknown_host(error: UnknownHost) -> Response:
     return Response("There is no page at this address.\n", 404, mimetype="text/plain")
 
 
-def sentence(text: str, status: int, **more: Any) -> Response:
-    """An error page; for HTMX one line above the form, which stays as it is."""
+def sentence(text: str, status: int, then: str = "", **more: Any) -> Response:
+    """An error page: what is in the way, and what to do then; for HTMX one line above the form, which stays as it is."""
     if htmx.wants_fragment:
-        answer = make_response(render_template("errors/line.html", text=text, **more), status)
+        answer = make_response(render_template("errors/line.html", text=f"{text} {then}".strip(), **more), status)
         answer.headers.update({"HX-Retarget": "#net", "HX-Reswap": "innerHTML"})
         return answer
-    return page("errors/page.html", _("Notes"), status, menu=True, text=text, typed=typed(), **more)
+    return page("errors/page.html", _("Notes"), status, menu=True, text=text, then=then, typed=typed(), **more)
 
 
 def signed_out(error: SignedOut) -> Answer | Response:
@@ -51,21 +51,27 @@ def signed_out(error: SignedOut) -> Answer | Response:
     if request.method == "GET" and not htmx.wants_fragment:
         return redirect(way_in, 303)
     return sentence(
-        _("You are signed out. Sign in on a new page, then come back here and send this again."), 401, sign_in=way_in
+        _("You are signed out."),
+        401,
+        _("Sign in on a new page, then come back here and send this again."),
+        sign_in=way_in,
     )
 
 
 def stale_form(error: CSRFError) -> Response:
     way_in = "/sign-in" if g.get("clinic") else None
     return sentence(
-        _("This page was open for too long, or you signed out. What you typed is still here."), 401, sign_in=way_in
+        _("This page was open for too long, or you signed out."),
+        401,
+        _("What you typed is still here."),
+        sign_in=way_in,
     )
 
 
 def database_away(error: Exception) -> Response:
     current_app.logger.error("database away", extra={"error": type(error).__name__})
     return sentence(
-        _("Something on our side is not answering. Nothing was saved. Try again in a moment."), 503, again=True
+        _("Something on our side is not answering."), 503, _("Nothing was saved. Try again in a moment."), again=True
     )
 
 
@@ -74,11 +80,12 @@ def plain(error: HTTPException | Exception) -> Response | HTTPException:
     if status < 400:
         return error  # type: ignore[return-value]
     texts = {
-        403: _("This page is for other people at your clinic. Ask whoever runs the clinic if you need it."),
-        404: _("This isn't here, or not any more."),
-        405: _("This address can't be opened like that. Go back and try the button again."),
-        413: _("That was too much for one page. Shorten it and try again."),
-        429: _("That was a lot of tries in a short time. Wait a few minutes, then try again."),
-        500: _("Something went wrong on our side. Nothing was saved. Try again in a moment."),
+        403: (_("This page is for other people at your clinic."), _("Ask whoever runs the clinic if you need it.")),
+        404: (_("This isn't here, or not any more."), ""),
+        405: (_("This address can't be opened like that."), _("Go back and try the button again.")),
+        413: (_("That was too much for one page."), _("Shorten it and try again.")),
+        429: (_("That was a lot of tries in a short time."), _("Wait a few minutes, then try again.")),
+        500: (_("Something went wrong on our side."), _("Nothing was saved. Try again in a moment.")),
     }
-    return sentence(texts.get(status, _("That did not work. Go back and try again.")), status, again=status >= 500)
+    text, then = texts.get(status, (_("That did not work."), _("Go back and try again.")))
+    return sentence(text, status, then=then, again=status >= 500)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from flask import Flask
 
-from app.families.adding import Told, add_family, invite
+from app.families.adding import Told, add_family
+from app.families.inviting import invite
 from app.involvement.models import Involvement
 from app.people.staff import add_staff
 from app.signup.opening import Opening, open_clinic

@@ -25,6 +25,7 @@ def write(browser: Browser, camera: Camera) -> int:
     index.write_text(env.get_template("index.html").render(sheets=sheets, findings=camera.findings))
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
     page.goto(index.as_uri())
+    page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
     for name, _, _ in sheets:
         page.locator(f"#{name}").screenshot(path=camera.folder / f"sheet-{name}.png")
     page.close()
