@@ -97,6 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 def sign_in(app: Flask) -> None:
     """Flask-Login's id is the device row's and its nonce; there is no remember cookie."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # templates get `person`, and none when the database is away
     manager.session_protection = None
     manager.user_loader(present.who)
