@@ -14,7 +14,7 @@ from app.clinic import views as clinic_views
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
-from app.mail import sending
+from app.mail import sweeping
 from app.people import letters
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, recognising, requests, you
@@ -82,10 +82,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
     schedule.SWEEPS.update(
         {
-            "mail": sending.sweep_mail,
+            "mail": sweeping.sweep_mail,
             "links": requests.sweep_links,
             "drafts": drafts.sweep_drafts,
             "greeting": mails.greet,
+            "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,
         }
     )
@@ -96,6 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 def sign_in(app: Flask) -> None:
     """Flask-Login's id is the device row's and its nonce; there is no remember cookie."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # templates get `person`, and none when the database is away
     manager.session_protection = None
     manager.user_loader(present.who)

@@ -77,7 +77,7 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
             part = parts[one.name]
             involving.agree(part, *one.agreed, day)
             if one.arrived:
-                part.invited_at = begin
+                involving.invited(part)
                 involving.tell(part, "shares custody", "told by the family", day)
     for one in family.caregivers:
         part = parts[one.name]

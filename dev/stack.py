@@ -14,7 +14,7 @@ from dev import environment, keys, places, ports
 from dev.outbox.part import outbox
 from dev.places import Place
 from dev.postgres import Postgres
-from dev.process import running
+from dev.process import Process, running
 from dev.valkey import Valkey
 from tenants.bootstrap import LOGINS, bootstrap
 
@@ -30,6 +30,8 @@ class Stack:
     valkey: Valkey
     outbox_url: str
     variables: dict[str, str]
+    processes: dict[str, Process]
+    """By name, for breaking them."""
 
     @property
     def port(self) -> int:
@@ -52,13 +54,22 @@ def application(variables: Mapping[str, str]) -> Flask:
 
 
 @contextmanager
-def stack(**more: str) -> Iterator[Stack]:
-    """Postgres, Valkey and the outbox, stopped and removed at the end. `more`: further variables of the app."""
+def stack(durable: bool = False, **more: str) -> Iterator[Stack]:
+    """Postgres, Valkey and the outbox, stopped and removed at the end. `more`: further variables of the app.
+
+    `durable`: what Postgres has committed outlives its own death.
+    """
     with places.scratch() as place:
-        postgres, valkey = Postgres(place, ports.free(), durable=False), Valkey(place, ports.free(), durable=False)
+        postgres, valkey = Postgres(place, ports.free(), durable), Valkey(place, ports.free(), durable=False)
         smtp, http = ports.free(), ports.free()
-        with postgres.running(), valkey.running(), running(outbox(smtp, http, place.folder / "outbox"), place.logs):
+        mails = outbox(smtp, http, place.folder / "outbox")
+        with (
+            running(postgres, place.logs) as rows,
+            running(valkey, place.logs) as queue,
+            running(mails, place.logs) as post,
+        ):
             logins = bootstrap(postgres.admin_url(), DATABASE, dict.fromkeys(LOGINS, "secret"))
             secrets = {name: name.lower() * 5 for name in keys.KEYS}
             variables = environment.app_environment(ports.free(), logins, valkey.url(), smtp, secrets)
-            yield Stack(place, postgres, valkey, f"http://127.0.0.1:{http}", variables | more)
+            processes = {"postgres": rows, "valkey": queue, "outbox": post}
+            yield Stack(place, postgres, valkey, f"http://127.0.0.1:{http}", variables | more, processes)

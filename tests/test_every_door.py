@@ -116,6 +116,7 @@ ROUTES = {
     "clinic GET /clinic/texts": "owner's page",
     "clinic POST /clinic/texts": "owner's form",
     "clinic POST /clinic/confirmation": "owner's deed",
+    "clinic POST /clinic/address": "owner's form",
 }
 WITHOUT_TOKEN = {"clinic POST /leave"}
 """The only form that no forgery check may stop; `/in/<token>` checks by itself, for all but the link that sign-up gave."""

@@ -80,9 +80,9 @@ def add_people(house: House) -> None:
     family(house, today, "okafor", "Maya", {"Dana": ("mother", "A"), "Chris": ("father", "B")})
     family(house, today, "reyes", "Theo", {"Ben": ("foster carer", "A")})
     family(house, today, "okafor", "Sam", {"Gwen": ("mother", "A"), "Lee": ("father", "B")})
-    with transaction(house.staff()) as scope:
+    with transaction(house.staff()):
         remember(house, add_caregiver(house.children["maya"], told(house, "Rosa", "grandmother", "A"), today))
-        part(house, "rosa").invited_at = scope.now
+        involving.invited(part(house, "rosa"))
         for key in ("dana", "chris", "rosa", "lee"):
             involving.tell(part(house, key), "joint custody", "agreement", today)
         limit(house.parts["lee"], "messages", "closed", "court-order", today, reason="order of 3 May")
@@ -95,11 +95,11 @@ def told(house: House, name: str, relation: str, home: str) -> Told:
 
 def family(house: House, today: date, therapist: str, child: str, caregivers: dict[str, tuple[str, str]]) -> None:
     rows = [told(house, name, relation, home) for name, (relation, home) in caregivers.items()]
-    with transaction(house.staff(therapist)) as scope:
+    with transaction(house.staff(therapist)):
         id = add_family(new_id(), child, 7, rows, house.people[therapist], today)
         house.children[child.lower()] = id
         for row in db.session.scalars(db.select(Involvement).where(Involvement.child_id == id)):
-            row.invited_at = scope.now
+            involving.invited(row)
             remember(house, row)
 
 

@@ -6,13 +6,15 @@ from werkzeug.wrappers import Response
 
 from app import audit
 from app.clinic.forms import TextsForm
+from app.jobs import due
+from app.people.forms import AddressForm
 from app.people.models import now
-from app.people.staff import owner_confirmed, texts_confirmed
+from app.people.staff import Confirmed, InUse, correct_own_address, own_address, owner_confirmed, texts_confirmed
 from app.permissions import Permission
 from app.signup import mails
 from app.web.door import Portal, Staff
 from app.web.page import page
-from app.web.person import signed_in
+from app.web.person import Person, signed_in
 from tenants import resolve
 from tenants.db import db
 from tenants.models import Clinic
@@ -23,11 +25,20 @@ RUNS_IT = Staff.may(Permission.RUN_CLINIC)
 
 @portal.get("/clinic", access=RUNS_IT)
 def checklist() -> Response:
+    return to_do(AddressForm(formdata=None, data={"address": own_address(me().id)}))
+
+
+def me() -> Person:
     person = signed_in()
     assert person is not None
+    return person
+
+
+def to_do(form: AddressForm, status: int = 200) -> Response:
+    """What is set up. `form`: one's own address, to be corrected while it is not confirmed."""
     return page(
-        "clinic/checklist.html", _("Clinic"), confirmed=owner_confirmed(), texts=texts_confirmed(),
-        treats=person.may(Permission.CASELOAD),
+        "clinic/checklist.html", _("Clinic"), status, confirmed=owner_confirmed(), texts=texts_confirmed(),
+        treats=me().may(Permission.CASELOAD), form=form,
     )  # fmt: skip
 
 
@@ -55,8 +66,28 @@ def save_texts() -> Response:
 
 @portal.post("/clinic/confirmation", access=RUNS_IT)
 def confirm_again() -> Response:
-    person = signed_in()
-    assert person is not None
-    mails.ask_to_confirm(person.id)
+    mails.ask_to_confirm(me().id)
     flash(_("A new mail is on its way. Look into your inbox."))
+    return redirect("/clinic", 303)
+
+
+@portal.post("/clinic/address", access=RUNS_IT)
+def correct_address() -> Response:
+    """Mistyped at sign-up: the mail goes to the right one, and the link in the other opens nothing."""
+    form = AddressForm()
+    if not form.validate():
+        return to_do(form, 422)
+    try:
+        correct_own_address(me().id, form.address.data or "")
+    except InUse:
+        form.address.errors = [_("Somebody else at your clinic signs in with this address.")]
+        return to_do(form, 422)
+    except Confirmed:
+        flash(_("Your address is confirmed already."), "error")
+        return redirect("/clinic", 303)
+    due("owners")
+    mails.file_owners.later()
+    mails.ask_to_confirm(me().id)
+    audit.record("corrected-address", "staff_member", me().id)
+    flash(_("A mail is on its way to %(address)s. Open it and press its button.", address=form.address.data))
     return redirect("/clinic", 303)

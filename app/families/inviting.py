@@ -4,6 +4,7 @@ from uuid import UUID
 
 from app import audit
 from app.families import addressing
+from app.involvement import involving
 from app.involvement.models import Involvement
 from app.mail.sending import to_be_sent
 from app.people import links
@@ -16,13 +17,14 @@ class CannotInvite(ValueError):
     """Why no invitation leaves; the message is for the therapist."""
 
 
-def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> None:
+def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> PortalLink:
     """Sends an invitation under the id its form carried; one that was sent before opens nothing any more. Raises CannotInvite.
 
     The owner of an address that is known here gets the same mail, into her own portal, and is asked there (must 1).
     """
-    if id and db.session.get(PortalLink, (scopes.current().clinic, id)) is not None:
-        return
+    sent = db.session.get(PortalLink, (scopes.current().clinic, id)) if id else None
+    if sent is not None:
+        return sent
     address = addressing.of(part)
     if part.ended_at is not None:
         raise CannotInvite("ended")
@@ -32,12 +34,13 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
         raise CannotInvite("no-address")
     revoke(part)
     link = links.new_link("invitation", caregiver=address.owner, part=part.id, id=id)
-    part.invited_at = now()
+    involving.invited(part)
     if address.asks:
         address.asks.asked_at = now()
     db.session.flush()
     to_be_sent("invitation", caregiver=address.owner, link=link.id)
     audit.record("invited", "involvement", part.id)
+    return link
 
 
 def take_back(part: Involvement) -> None:

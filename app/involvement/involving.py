@@ -34,6 +34,11 @@ def join(
     return part
 
 
+def invited(part: Involvement) -> None:
+    """From now on the part opens to its caregiver."""
+    part.invited_at = now()
+
+
 def end(part: Involvement, today: date) -> None:
     """Closes one caregiver's part at once: own words only from the next request (must 26)."""
     part.ended_at = now()

@@ -1,15 +1,13 @@
-"""From row to server. The next try and its backoff stand in the row; a sweep finds what no queue carried."""
+"""From row to server. The next try and its backoff stand in the row; `sweeping` finds what no queue carried."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from time import monotonic
 from uuid import UUID
 
 from flask import current_app
 from rq.timeouts import JobTimeoutException
-from sqlalchemy import ColumnElement, and_, func
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement
 
 from app.jobs import clinic_job, due
 from app.mail import letters, smtp
@@ -17,16 +15,11 @@ from app.mail.models import Delivery
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import changed, db, transaction
-from tenants.models import Due
 from tenants.scope import Audience, Scope
 
 GIVES_UP_AFTER = timedelta(minutes=2)
 """A worker that holds a mail for longer is dead: the job's own limit is one minute."""
 TRIES = 12
-BATCH = 200
-"""Mails a sweep looks at, at most."""
-SWEEPS_FOR = 20.0
-"""Seconds in which a sweep begins a mail: the last one still has most of the job's minute."""
 REFUSED: list[Callable[[Delivery], None]] = []
 """Told of each address that a server refused for good, by `app.people`."""
 
@@ -151,46 +144,3 @@ def again(clinic: UUID, delivery: Delivery, state: str, said: str) -> None:
         move(clinic, delivery.id, state, "dropped", error=said)
     else:
         move(clinic, delivery.id, state, "queued", scopes.moment() + waits(delivery.tries), error=said)
-
-
-@clinic_job("mail", seconds=60)
-def sweep_mail(clinic: UUID) -> None:
-    """Sends what is due and was not carried, gives up dead workers, and says when to look again."""
-    with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        seen = db.session.scalars(
-            db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "mail", Due.at <= scope.now)
-        ).all()
-        late = Delivery.next_try_at <= scope.now
-        ended = {"ended_at": scope.now, "error": "worker lost"}
-        given_up: list[tuple[ColumnElement[bool], dict[str, object]]] = [
-            (Delivery.state == "sending", {"state": "unknown", **ended}),
-            (and_(Delivery.state == "claimed", Delivery.tries >= TRIES), {"state": "dropped", **ended}),
-            (Delivery.state == "claimed", {"state": "queued", "next_try_at": scope.now}),
-        ]
-        for stuck, values in given_up:
-            db.session.execute(db.update(Delivery).where(stuck, late).values(**values))
-        waiting = db.session.scalars(
-            db.select(Delivery.id).where(Delivery.state == "queued", late).order_by(Delivery.next_try_at).limit(BATCH)
-        ).all()
-    send_each(clinic, waiting)
-    with transaction(Scope(clinic, Audience.STAFF)):
-        soonest = db.session.scalar(
-            db.select(func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
-        )
-        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))
-        if soonest:
-            due("mail", soonest)
-
-
-def send_each(clinic: UUID, waiting: Sequence[UUID]) -> None:
-    """Sends these while there is time; the next sweep goes on. One that cannot be built does not hold up the others."""
-    until = monotonic() + SWEEPS_FOR
-    for delivery in waiting:
-        if monotonic() > until:
-            return
-        try:
-            send_mail(clinic, delivery)
-        except (JobTimeoutException, DBAPIError):
-            raise
-        except Exception:
-            current_app.logger.exception("mail not built", extra={"delivery": str(delivery)})

@@ -36,7 +36,7 @@ def enter(*, caregiver: UUID | None = None, staff: UUID | None = None) -> Device
         db.session.add(device)
     device.nonce_hash, device.entered_at, device.until = hashed(nonce), now(), now() + stays
     audit.record("entered", "caregiver" if caregiver else "staff_member", person, device=str(device.id))  # type: ignore[arg-type]
-    start_session(str(person), device.id, nonce)
+    start_session(str(person), device.id, nonce, caregiver is not None)
     return device
 
 
@@ -50,12 +50,17 @@ def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
     return db.session.scalar(db.select(Device).where(Device.id == id, hers))
 
 
-def start_session(person: str, device: UUID, nonce: str) -> None:
-    """A new session. Forms that the same person left open stay good; another person's do not."""
+def start_session(person: str, device: UUID, nonce: str, family: bool) -> None:
+    """A new session. Forms that the same person left open stay good; another person's do not.
+
+    `family`: that this is a caregiver's browser, for pages that come when nobody can say so any more.
+    """
     csrf = session.get("csrf_token") if session.get("was") == person else None
     session.clear()
     session.permanent = True
-    session.update({"device": str(device), "was": person, "_user_id": f"{device}:{nonce}", "_fresh": True})
+    session.update(
+        {"device": str(device), "was": person, "family": family, "_user_id": f"{device}:{nonce}", "_fresh": True}
+    )
     if csrf:
         session["csrf_token"] = csrf
 

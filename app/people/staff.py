@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from app.addresses import address_key, sort_name
 from app.people.models import StaffLogin, StaffMember, StaffRole
 from tenants import scope as scopes
-from tenants.db import db
+from tenants.db import changed, db
 from tenants.models import Clinic
 
 
@@ -21,6 +23,37 @@ def texts_confirmed() -> bool:
     """Whether crisis lines and reply time are confirmed. Asked afresh: what is kept of a clinic may be seconds old."""
     clinic = scopes.current().clinic
     return db.session.scalar(db.select(Clinic.texts_confirmed_at).where(Clinic.id == clinic)) is not None
+
+
+class Confirmed(ValueError):
+    """The address is confirmed: it is not corrected any more."""
+
+
+class InUse(ValueError):
+    """Somebody else at the clinic has this address."""
+
+
+def correct_own_address(staff: UUID, address: str) -> None:
+    """One's own address, while it is not confirmed. Raises Confirmed, or InUse."""
+    mine = StaffLogin.staff_id == staff
+    new = db.update(StaffLogin).where(mine, StaffLogin.confirmed_at.is_(None))
+    try:
+        with db.session.begin_nested():
+            if not changed(new.values(address=address, address_key=address_key(address))):
+                raise Confirmed
+    except IntegrityError:
+        raise InUse from None
+
+
+def own_address(staff: UUID) -> str | None:
+    """Where one is written to, and what one signs in with."""
+    return db.session.scalar(db.select(StaffLogin.address).where(StaffLogin.staff_id == staff))
+
+
+def owners_address_keys() -> set[str]:
+    """Of everybody who owns the clinic today, as the directory of owners keeps them."""
+    owners = db.select(StaffRole.staff_id).where(StaffRole.role == "owner", StaffRole.until.is_(None))
+    return set(db.session.scalars(db.select(StaffLogin.address_key).where(StaffLogin.staff_id.in_(owners))))
 
 
 def add_staff(id: UUID, name: str, address: str, password_hash: str, roles: Iterable[str]) -> None:

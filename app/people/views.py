@@ -10,6 +10,7 @@ from app.people import devices
 from app.people.forms import StaffSignInForm
 from app.people.models import StaffLogin, StaffMember
 from app.people.passwords import matches
+from app.people.staff import own_address
 from app.web.door import AtTheDoor, Portal, Staff
 from app.web.headers import limiter
 from app.web.page import page
@@ -59,5 +60,4 @@ def sign_out() -> Response:
 def you() -> Response:
     person = signed_in()
     assert person is not None
-    address = db.session.scalar(db.select(StaffLogin.address).where(StaffLogin.staff_id == person.id))
-    return page("people/you.html", _("You"), address=address, roles=sorted(person.roles))
+    return page("people/you.html", _("You"), address=own_address(person.id), roles=sorted(person.roles))

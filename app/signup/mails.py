@@ -6,6 +6,7 @@ from app.jobs import clinic_job
 from app.mail.sending import to_be_sent
 from app.people.links import new_link, revoke
 from app.people.models import PortalLink
+from app.people.staff import owners_address_keys
 from tenants.db import changed, db, transaction
 from tenants.models import Due, OwnerAddress
 from tenants.provision import first_owner
@@ -18,6 +19,19 @@ def ask_to_confirm(staff: UUID) -> None:
     link = new_link("confirm", staff=staff)
     db.session.flush()
     to_be_sent("confirm", staff=staff, link=link.id)
+
+
+@clinic_job()
+def file_owners(clinic: UUID) -> None:
+    """The directory of owners' addresses says what the clinic's rows say. Run twice, it says the same."""
+    with transaction(Scope(clinic, Audience.STAFF)):
+        keys = owners_address_keys()
+        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.kind == "owners"))
+    with transaction(Scope(None, Audience.SYSTEM)):
+        here = OwnerAddress.clinic_id == clinic
+        filed = set(db.session.scalars(db.select(OwnerAddress.address_key).where(here)))
+        db.session.execute(db.delete(OwnerAddress).where(here, OwnerAddress.address_key.not_in(keys)))
+        db.session.add_all(OwnerAddress(address_key=key, clinic_id=clinic) for key in keys - filed)
 
 
 @clinic_job("mail")

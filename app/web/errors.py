@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -42,7 +42,10 @@ def sentence(text: str, status: int, then: str = "", **more: Any) -> Response:
         answer = make_response(render_template("errors/line.html", text=f"{text} {then}".strip(), **more), status)
         answer.headers.update({"HX-Retarget": "#net", "HX-Reswap": "innerHTML"})
         return answer
-    return page("errors/page.html", _("Notes"), status, menu=True, text=text, then=then, typed=typed(), **more)
+    phone = bool(g.get("clinic")) and session.get("family", False)
+    return page(
+        "errors/page.html", _("Notes"), status, menu=True, phone=phone, text=text, then=then, typed=typed(), **more
+    )
 
 
 def signed_out(error: SignedOut) -> Answer | Response:
@@ -69,6 +72,7 @@ def stale_form(error: CSRFError) -> Response:
 
 
 def database_away(error: Exception) -> Response:
+    g.database_away = True
     current_app.logger.error("database away", extra={"error": type(error).__name__})
     return sentence(
         _("Something on our side is not answering."), 503, _("Nothing was saved. Try again in a moment."), again=True

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from flask import g
 from flask_login import UserMixin, current_user
 
 from app.permissions import Permission, Role, grants
@@ -37,5 +38,7 @@ class Person(UserMixin):
 
 
 def signed_in() -> Person | None:
-    """The signed-in person of this request, or None."""
+    """The signed-in person of this request, or None; None, too, once the database that knows is away."""
+    if g.get("database_away"):
+        return None
     return current_user if current_user.is_authenticated else None

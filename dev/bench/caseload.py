@@ -56,6 +56,7 @@ def family(site: ThisClinic, therapist: UUID, number: int, today: date, chance: 
         rows = [Told(f"Dana {number}", "mother", "A", address, True)]
         child = add_family(new_id(), chance.choice(CHILDREN), chance.randint(4, 12), rows, therapist, today)
         part: Involvement = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
+        involving.invited(part)
         involving.tell(part, "shares custody", "told by the family", today)
         return part
 

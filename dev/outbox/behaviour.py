@@ -13,15 +13,23 @@ class Behaviour:
 
     refuse: bool = False
     """Every mail is turned away for now (421): a server that is overloaded or being mended."""
+    turn_away: bool = False
+    """Every sender is turned away for good (550), whoever the mail is for: a server that was set up wrongly."""
+    delay_welcome: float = 0.0
+    """Seconds before a recipient is answered."""
     delay: float = 0.0
-    """Seconds before a mail is answered."""
+    """Seconds before a mail is answered, and not yet kept meanwhile."""
+    delay_answer: float = 0.0
+    """Seconds between keeping a mail and saying so."""
+    hang_up: bool = False
+    """Every mail is kept and answered, and the good-bye is refused (421)."""
     drop_after_data: bool = False
     """Every mail is kept, and then the line goes dead instead of an answer: the sender cannot know."""
 
     def change(self, wishes: dict[str, Any]) -> None:
         """Sets what is named. Raises ValueError for an unknown switch or a value of the wrong kind."""
         for name, value in wishes.items():
-            kinds = (int, float) if name == "delay" else (bool,)
+            kinds = (int, float) if name.startswith("delay") else (bool,)
             if name not in vars(self) or type(value) not in kinds or value < 0:
                 raise ValueError(f"{name}: {value!r} is no switch of this server")
         vars(self).update(wishes)

@@ -18,9 +18,19 @@ class Handler:
         self.mailbox = mailbox
         self.switches = switches
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.switches.turn_away:
+            return "550 5.7.1 Not from you"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 Go on"
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.switches.delay_welcome)
         if self.switches.refuse:
             return "421 4.3.2 Not taking mail now"
         if refusal := behaviour.to_recipient(address):
@@ -37,7 +47,11 @@ class Handler:
         if self.switches.drop_after_data and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
             await asyncio.Event().wait()  # until the lost connection cancels this
+        await asyncio.sleep(self.switches.delay_answer)
         return ACCEPTED
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        return "421 4.3.2 Closing, with no good-bye" if self.switches.hang_up else "221 2.0.0 Bye"
 
 
 async def listen(port: int, mailbox: Mailbox, switches: Behaviour) -> asyncio.Server:

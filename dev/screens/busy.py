@@ -43,6 +43,7 @@ def arrange(therapist: UUID) -> None:
     children = {child.name: child.id for child in db.session.scalars(db.select(Child))}
     lena = db.session.scalars(db.select(Row.id).where(Row.name == "Lena Quist")).one()
     part = involving.join(children["Kai"], lena, "stepmother", involving.home(children["Kai"], "B"), today)
+    involving.invited(part)
     involving.tell(part, "shares custody", "told by the family", today)
     inviting.invite(part, True)
     ended = db.session.scalars(db.select(Involvement).where(Involvement.child_id == children["Sam"])).one()

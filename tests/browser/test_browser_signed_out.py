@@ -19,7 +19,7 @@ def test_a_note_outlives_the_session_and_is_sent_after_signing_in_again(caregive
     end_all_sessions(site, house)
     phone.expected.add(401)
     phone.tap("Send the note")
-    phone.sees("You are signed out.")
+    phone.sees("You are signed out.", "Leave this page")
     box = phone.page.get_by_label("Your note" if script else "What you typed")
     assert box.input_value().replace("\r\n", "\n") == WORDS
     beside = phone.watched(phone.context.new_page())

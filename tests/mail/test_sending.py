@@ -4,9 +4,10 @@ import pytest
 
 from app.families.inviting import invite
 from app.jobs import queue
-from app.mail import sending
+from app.mail import sending, sweeping
 from app.mail.models import Delivery
-from app.mail.sending import sweep_mail, to_be_sent
+from app.mail.sending import to_be_sent
+from app.mail.sweeping import sweep_mail
 from app.people.models import CaregiverAddress
 from tenants.db import db, transaction
 from tests.world import part
@@ -100,7 +101,7 @@ def test_a_job_that_runs_out_of_time_leaves_no_mail_with_nobody(harbour, work, o
 def test_a_sweep_ends_in_time_and_the_next_one_goes_on(harbour, outbox_now, later, monkeypatch):
     mails = invited(harbour, "dana", "chris", "rosa")
     queue("mail").empty()
-    monkeypatch.setattr(sending, "SWEEPS_FOR", 0.4)
+    monkeypatch.setattr(sweeping, "SWEEPS_FOR", 0.4)
     outbox_now.behave(delay=0.3)
     later()
     sweep_mail(harbour.clinic)
