@@ -14,6 +14,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import event
 
+from app import log
 from tenants import scope as scopes
 from tenants.db import TenantSession, db
 from tenants.models import Due
@@ -61,9 +62,17 @@ def clinic_job(queue: str = "default", seconds: int = 60) -> Callable[[Callable[
     return register
 
 
+class Failed(Exception):
+    """A job's failure as the queue may keep it: class, SQLSTATE and constraint, and where; never a message (trust.md 6)."""
+
+
 def run(name: str, clinic: str, *ids: str) -> None:
-    """What the worker calls: plain strings in, ids to the job."""
-    JOBS[name](UUID(clinic), *map(UUID, ids))
+    """What the worker calls: plain strings in, ids to the job. Raises Failed, which tells nothing of any row."""
+    try:
+        JOBS[name](UUID(clinic), *map(UUID, ids))
+    except Exception as error:
+        what, frames = log.described((type(error), error, error.__traceback__))
+        raise Failed(f"{what} at {frames[-1]}") from None
 
 
 def due(kind: str, at: Any = None) -> None:

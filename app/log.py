@@ -10,7 +10,10 @@ from pythonjsonlogger.json import JsonFormatter
 
 
 class Context(logging.Filter):
-    """Request id, clinic id and route on each line; of an exception its class and our frames, not its message."""
+    """Request id, clinic id and route on each line; of an exception its class and our frames, not its message.
+
+    A line about an exception keeps its form of words without the values: Flask's and gunicorn's hold addresses of pages.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if has_request_context():
@@ -20,6 +23,7 @@ class Context(logging.Filter):
         if record.exc_info and record.exc_info[0]:
             record.error, record.frames = described(record.exc_info)
             record.exc_info = record.exc_text = None
+            record.args = ()
         return True
 
 
@@ -48,8 +52,9 @@ def install(app: Flask) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    app.logger.handlers[:] = []
-    app.logger.propagate = True
+    for logger in (app.logger, logging.getLogger("gunicorn.error")):
+        logger.handlers[:] = []
+        logger.propagate = True
 
     @app.before_request
     def name_request() -> None:

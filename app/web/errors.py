@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, make_response, redirect, rend
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from app.web.door import SignedOut
@@ -28,8 +28,12 @@ def install(app: Flask) -> None:
 
 
 def typed() -> list[tuple[str, str]]:
-    """What was in the form, so that nothing typed is lost with an error page."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in UNSAID and value.strip()]
+    """What was in the form, so that nothing typed is lost with an error page; nothing of one too long to be read."""
+    try:
+        sent = request.form.items(multi=True)
+    except RequestEntityTooLarge:
+        return []
+    return [(name, value) for name, value in sent if name not in UNSAID and value.strip()]
 
 
 def unknown_host(error: UnknownHost) -> Response:
