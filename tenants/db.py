@@ -125,8 +125,9 @@ def bind_clinic(execution: ORMExecuteState) -> None:
 
 
 def changed(statement: Update | Delete | Insert) -> int:
-    """Runs a statement that writes, and says how many rows it changed."""
-    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+    """Runs a statement that writes, and says how many rows it changed. Of an insert, too, which is not counted unless asked."""
+    counted = db.session.execute(statement, execution_options={"preserve_rowcount": True})
+    return cast(CursorResult[Any], counted).rowcount
 
 
 @contextmanager

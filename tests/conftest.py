@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from app import create_app
 from app.config import Settings
+from app.web.headers import limiter
 from dev import environment, keys, places, ports
 from dev.outbox.part import outbox
 from dev.postgres import Postgres
@@ -67,6 +68,7 @@ def application(servers: Servers) -> Flask:
             patch.setenv(name, value)
         app = create_app(Settings())
     app.config["RATELIMIT_ENABLED"] = True
+    app.extensions["limits"] = vars(limiter).copy()
     with app.app_context():
         upgrade()
     return app
@@ -97,6 +99,9 @@ def app(application: Flask, cast: dict[str, House], servers: Servers, statements
         for login in LOGINS[1:]:
             admin.execute(f"GRANT CONNECT ON DATABASE withkin TO withkin_{login}")
         admin.execute("REVOKE ALL ON DATABASE withkin FROM PUBLIC")
+    vars(limiter).update(
+        application.extensions["limits"]
+    )  # there is one a process: another application may have had it
     servers.valkey.client().flushall()
     application.extensions.pop("clinics", None)
     with application.app_context():
