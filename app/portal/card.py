@@ -36,4 +36,6 @@ def acknowledged(person: Person) -> bool:
 
 
 def acknowledge(person: Person) -> None:
-    db.session.add(Card(caregiver_id=person.id, version=version(of(person))))
+    """Pressed twice, it is acknowledged once."""
+    if not acknowledged(person):
+        db.session.add(Card(caregiver_id=person.id, version=version(of(person))))

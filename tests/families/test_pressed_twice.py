@@ -1,0 +1,78 @@
+"""Each button around a child is safe to press twice, and two people at once leave nothing half done."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+
+from app.involvement import involving
+from app.involvement.models import Agreement, Child
+from app.mail.models import Delivery
+from app.people.models import Card
+from tenants.db import db, transaction
+from tests.world import part
+
+
+def test_an_invitation_pressed_twice_is_one_mail_and_its_link_works(harbour, browser, work, outbox_now):
+    okafor, before = browser(harbour).sign_in_staff(), len(outbox_now.mails("dana@harbour.example"))
+    okafor.get(f"/families/{harbour.children['maya']}/people")
+    path = f"/parts/{harbour.parts['dana']}/invitation"
+    form = okafor.hidden(path)
+    for _ in range(2):
+        okafor.get(f"/families/{harbour.children['maya']}/people")
+        okafor.post(path, form)
+        assert "The invitation is on its way." in okafor.text
+    work()
+    assert len(outbox_now.mails("dana@harbour.example")) == before + 1
+    assert "Go in" in browser(harbour).get(f"/in/{outbox_now.token('dana@harbour.example')}").text
+    with transaction(harbour.jobs()):
+        sent = db.select(Delivery.id).where(Delivery.kind == "invitation")
+        assert len(db.session.scalars(sent).all()) == 1
+
+
+def test_an_agreement_saved_twice_or_by_two_at_once_is_the_last_one_alone(app, harbour):
+    today = harbour.today
+
+    def agree(checkins):
+        def work():
+            with app.app_context(), transaction(harbour.staff()):
+                involving.agree(part(harbour, "dana"), checkins, "as before", today)
+
+        Context().run(work)
+
+    agree(3)
+    agree(3)
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(agree, (4, 5)))
+    with transaction(harbour.jobs()):
+        mine = db.select(Agreement).where(Agreement.involvement_id == harbour.parts["dana"])
+        rows = db.session.scalars(mine).all()
+        assert [row.checkins in (4, 5) for row in rows if row.until is None] == [True]
+        assert len(rows) == 4, "the first, and one for each that changed something"
+
+
+def test_a_family_sent_twice_at_once_is_one_family(app, harbour, browser):
+    okafor = browser(harbour).sign_in_staff()
+    okafor.get("/families/new")
+    form = okafor.hidden("/families") | {
+        "child": "Noor", "age": "5", "first-name": "Sana", "first-relation": "mother", "first-home": "A",
+        "second-relation": "father", "second-home": "B",
+    }  # fmt: skip
+    cookie = okafor.client.get_cookie("withkin", domain="harbour.localhost")
+
+    def send(_):
+        client = app.test_client()
+        client.set_cookie("withkin", cookie.value, domain="harbour.localhost")
+        return Context().run(client.post, "/families", data=form, base_url=okafor.base).status_code
+
+    with ThreadPoolExecutor(2) as two:
+        assert set(two.map(send, range(2))) == {303}
+    with transaction(harbour.jobs()):
+        assert len(db.session.scalars(db.select(Child.id).where(Child.name == "Noor")).all()) == 1
+
+
+def test_a_card_is_acknowledged_once(harbour, browser):
+    dana = browser(harbour).sign_in("dana")
+    for _ in range(2):
+        dana.get("/welcome")
+        dana.post("/welcome")
+    with transaction(harbour.jobs()):
+        assert len(db.session.scalars(db.select(Card.id).where(Card.caregiver_id == harbour.people["dana"])).all()) == 1
