@@ -3,7 +3,7 @@
 import pytest
 
 from app.families.inviting import invite, take_back
-from app.people.links import new_link, token
+from app.people.links import find, is_good, new_link, token, use
 from app.people.models import PortalLink
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope
@@ -43,6 +43,17 @@ def test_of_two_people_at_once_one_enters(harbour, browser, invited):
     one.post(f"/in/{word}")
     assert "does not open any more" in other.post(f"/in/{word}", status=410).text
     other.get("/home", follow=False, status=303)
+
+
+def test_a_link_that_looked_good_and_was_used_meanwhile_is_not_used_again(harbour, invited):
+    """Two requests have both read it as good: the row decides, not what was read."""
+    word = invited("dana")
+    with transaction(Scope(harbour.clinic, Audience.DOOR)):
+        link = find(word)
+        db.session.expunge(link)
+        assert use(link, "iPhone")
+        assert is_good(link), "as the second request still sees it"
+        assert not use(link, "computer")
 
 
 def test_a_link_cut_short_or_made_up_says_what_to_do(harbour, browser, invited):

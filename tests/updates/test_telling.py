@@ -128,7 +128,12 @@ def test_her_list_is_paged_and_a_cursor_works_for_her_alone(harbour, browser):
     assert "note number 1<" not in dana.text
     earlier = dana.text.split('href="/updates?before=')[1].split('"')[0]
     assert "note number 1<" in dana.get(f"/updates?before={earlier}").text
-    assert "note number" not in chris.get(f"/updates?before={earlier}").text
+    write(chris, harbour, "his own, later")
+    assert "his own, later" in chris.get(f"/updates?before={earlier}").text, "hers is nothing to him: his list begins"
+    assert "note number" not in chris.text
+    dana.get(f"/questions/about/{harbour.children['maya']}")
+    dana.post(f"/questions/about/{harbour.children['maya']}", {"body": "Asked after all that?"})
+    assert "Asked after all that?" in dana.get(f"/questions?before={earlier}").text, "nor is it one of another list"
 
 
 def test_expired_drafts_go_without_being_read(harbour, app, browser, servers, work):
