@@ -57,3 +57,17 @@ for (const select of document.querySelectorAll('select[data-guess]')) {
   const guess = guesses[select.dataset.guess]?.();
   if ([...select.options].some(option => option.value === guess)) select.value = guess;
 }
+
+// Sign-up: an address from the short name, as `tenants.provision.suggestion` makes it, until she writes one herself.
+const source = document.querySelector('[data-suggests]');
+if (source) {
+  const address = document.getElementById(source.dataset.suggests);
+  let own = address.value !== '';
+  address.addEventListener('input', event => { if (event.isTrusted) own = address.value !== ''; });
+  source.addEventListener('input', () => {
+    if (own) return;
+    address.value = source.value.normalize('NFKD').replace(/[^\x00-\x7f]/g, '').toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
+    address.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}

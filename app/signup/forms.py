@@ -42,7 +42,10 @@ class SignupForm(FlaskForm):
         render_kw={"autocomplete": "organization"},
     )
     short_name = StringField(
-        _l("Short, neutral name"), [required(_l("Write a short name.")), at_most(20), neutral], [stripped]
+        _l("Short, neutral name"),
+        [required(_l("Write a short name.")), at_most(20), neutral],
+        [stripped],
+        render_kw={"data-suggests": "subdomain"},
     )
     subdomain = StringField(
         _l("Address"),

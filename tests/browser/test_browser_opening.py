@@ -107,3 +107,17 @@ def test_the_address_is_checked_while_typing(device, site, house):
     desk.look()
     assert desk.page.get_by_label("Country").input_value() == "US"
     assert desk.page.get_by_label("Time zone").input_value() == "America/New_York"
+
+
+@pytest.mark.parametrize("script", [True], indirect=True)
+def test_the_address_is_suggested_from_the_short_name_until_she_writes_one(device, site):
+    desk = device("desk")
+    desk.open(f"{site.apex}/signup")
+    short, address = desk.page.get_by_label("Short, neutral name"), desk.page.get_by_label("Address", exact=True)
+    short.press_sequentially("Möwe & St. Mary’s")
+    assert address.input_value() == "mowe-st-marys"
+    desk.sees("mowe-st-marys is free.")
+    address.fill("")
+    address.press_sequentially("own-bay")
+    short.fill("Harbour")
+    assert address.input_value() == "own-bay"
