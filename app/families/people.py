@@ -43,7 +43,8 @@ def people(child: Child, sent: FlaskForm | None = None) -> Response:
     """The page; with a form that was sent and could not be taken, in its place and opened."""
     rows = queries.people(child.id)
     agreed = {row["id"]: agreement(row["id"], formdata=None, data=row) for row in rows}
-    written = {row["id"]: address(row["id"], formdata=None, data=row) for row in rows}
+    # Whether the new address is safe to write to is asked anew (must 18).
+    written = {row["id"]: address(row["id"], formdata=None, data={"address": row["address"]}) for row in rows}
     for forms in (agreed, written):
         forms.update({id: sent for id, form in forms.items() if sent and sent._prefix == form._prefix})
     invitations = {row["id"]: new_row(f"invitation/{row['id']}") for row in rows}

@@ -137,6 +137,8 @@ def harbour_today(house):
 def test_a_mistyped_address_is_corrected_and_the_first_link_opens_nothing(harbour, reyes, browser, work, outbox_now):
     adds(reyes, "den@harbour.example")
     row = part_of_dee(harbour)
+    tick = re.search(rf'<input[^>]*name="address-{row.id}-safe"[^>]*>', reyes.text)
+    assert tick and "checked" not in tick[0], "whether another address is safe is asked anew (must 18)"
     reyes.post(f"/parts/{row.id}/invitation")
     work()
     wrong = outbox_now.token("den@harbour.example")
