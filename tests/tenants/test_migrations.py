@@ -11,6 +11,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 
+from dev.demo_clinics import fill
+from dev.demo_families import FAMILIES
 from tenants import doctor
 from tenants.bootstrap import bootstrap
 from tenants.db import Base
@@ -104,6 +106,29 @@ def test_a_lived_in_database_goes_down_and_up_again_and_its_walls_stand(app, con
     assert shape(connection) == before
     with connection.begin():
         assert doctor.findings(doctor.examine(connection)) == []
+
+
+INVITED = text("select id from involvement where invited_at is not null order by id")
+
+
+def test_the_demos_clinic_goes_down_and_up_again(app, connected):
+    """One step at a time as long as its people are kept, then all of it."""
+    with app.test_request_context():
+        fill("cove", "Cove", "America/New_York", FAMILIES)
+    connection = connected(app.config["SETTINGS"].database_url_owner)
+    before = shape(connection)
+    with connection.begin():
+        invited = connection.execute(INVITED).scalars().all()
+    assert invited
+    downgrade(revision="0005_mail")
+    upgrade()
+    with connection.begin():
+        assert set(connection.execute(INVITED).scalars()) <= set(invited), "nobody is invited by a migration"
+        entered = "select count(*) from involvement where entered_at is not null and invited_at is null"
+        assert connection.execute(text(entered)).scalar() == 0, "who had come in may still"
+    downgrade(revision="base")
+    upgrade()
+    assert shape(connection) == before
 
 
 def test_alembic_sees_no_difference_between_models_and_schema(app, connected):
