@@ -9,6 +9,7 @@ from app.involvement.models import Involvement
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import PortalLink, now
+from app.portal.requests import is_invited
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -53,6 +54,9 @@ def take_back(part: Involvement) -> None:
     address = addressing.of(part)
     if address and address.asks:
         address.asks.asked_at = None
+    db.session.flush()
+    if not is_invited(part.caregiver_id):  # nor by a sign-in link or a code that was asked for meanwhile
+        links.revoke(PortalLink.caregiver_id == part.caregiver_id)
 
 
 def revoke(part: Involvement) -> None:
@@ -68,6 +72,7 @@ def correct_address(part: Involvement, address: str, safe: bool) -> None:
     if part.entered_at is not None or addressing.recognised(part) or links.has_entered(part.caregiver_id):
         raise CameIn
     take_back(part)
+    links.revoke(PortalLink.caregiver_id == part.caregiver_id)
     for stranded in addressing.forget(part):
         take_back(stranded)
         audit.record("address-asked-anew", "involvement", stranded.id)

@@ -3,6 +3,7 @@
 import hmac
 from datetime import timedelta
 from secrets import choice
+from unicodedata import digit
 from uuid import UUID
 
 from flask import current_app
@@ -13,7 +14,7 @@ from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, hers
 from app.jobs import clinic_job, due
 from app.mail.sending import to_be_sent
-from app.people.links import LIVES, new_link
+from app.people.links import LIVES, new_link, use
 from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
 from tenants import scope as scopes
 from tenants.db import changed, db, new_id, transaction
@@ -43,7 +44,7 @@ def digits(clinic: UUID, request: UUID) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def caregiver_by_code(request_id: UUID, typed: str) -> UUID | None:
+def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | None:
     """Whose code this is, if it is right, in time and not used. A try is counted before anything is compared."""
     clinic = scopes.current().clinic
     assert clinic is not None
@@ -55,7 +56,7 @@ def caregiver_by_code(request_id: UUID, typed: str) -> UUID | None:
         )
     )
     request = db.session.get(LinkRequest, (clinic, request_id), populate_existing=True)
-    good = hmac.compare_digest(digits(clinic, request_id), "".join(filter(str.isdigit, typed)))
+    good = hmac.compare_digest(digits(clinic, request_id).encode(), plain_digits(typed).encode())
     if (
         request is None
         or not counted
@@ -67,8 +68,16 @@ def caregiver_by_code(request_id: UUID, typed: str) -> UUID | None:
     if not good:
         db.session.execute(mine.values(wrong=LinkRequest.wrong + 1))
         return None
+    # The code lives as long as the link of its mail: used once, taken back with it, ended by "sign out everywhere".
+    if not use(db.session.get_one(PortalLink, (clinic, request.link_id)), device_kind):
+        return None
     db.session.execute(mine.values(entered_at=now()))
     return request.caregiver_id
+
+
+def plain_digits(typed: str) -> str:
+    """The digits of what was typed, whatever script they are in."""
+    return "".join(str(digit(sign)) for sign in typed if sign.isdecimal())
 
 
 def codes_off(caregiver: UUID) -> bool:
