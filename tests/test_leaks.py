@@ -2,6 +2,7 @@
 
 import io
 import logging
+from contextvars import Context
 from uuid import UUID
 
 import pytest
@@ -84,6 +85,15 @@ def test_an_unknown_address_of_a_link_is_in_no_line(app, harbour, browser, lines
     browser(harbour).get(f"/in/{token}", status=404)
     assert "/in/<token>" in lines.getvalue()
     assert token not in lines.getvalue()
+
+
+def test_a_failing_page_writes_no_token(app, harbour, lines, monkeypatch):
+    """Through a real request: what Flask says of an error holds the address of the page."""
+    monkeypatch.setattr("app.people.links.find", lambda token: 1 / 0)
+    answer = Context().run(app.test_client().get, f"/in/{SECRET}", base_url=f"http://{harbour.host}")
+    assert answer.status_code == 500
+    assert "ZeroDivisionError" in lines.getvalue()
+    assert SECRET not in lines.getvalue()
 
 
 def test_gunicorn_writes_through_the_same_filter(app, lines):

@@ -1,5 +1,7 @@
 """Odd input on every route, by everybody who may pass: an answer that says something, never an error of ours."""
 
+from contextvars import Context
+
 import pytest
 
 from tests.browser import APEX
@@ -94,3 +96,48 @@ def test_odd_addresses_are_not_here(app, harbour, meadow, told, path):  # noqa: 
     for who in ("nobody", "dana", "okafor"):
         answer = visitor(app, who, harbour, meadow).ask("GET", path.replace("{child}", str(harbour.children["maya"])))
         assert answer.status_code in (303, 404), (who, answer.status_code)
+
+
+BODIES = {
+    "application/json": ['{"address": [1]}', "5", '"x"', "[" * 5000, ""],
+    "multipart/form-data; boundary=x": ['--x\r\nContent-Disposition: form-data; name="address"; filename="a"\r\n\r\nx\r\n--x--\r\n'],
+    "text/plain": ["x"],
+    "application/x-www-form-urlencoded; charset=\u0142": ["a=1"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("who", ["nobody", "dana", "okafor", "olga"])
+def test_a_body_that_is_no_form_is_refused_on_every_route(app, servers, harbour, meadow, told, kind, who):  # noqa: F811
+    guest, wrong = visitor(app, who, harbour, meadow), []
+    for key, rule in doors(app):
+        host, method, _ = key.split(" ", 2)
+        if method != "POST":
+            continue
+        for body in BODIES[kind]:
+            servers.valkey.client().flushall()
+            base = APEX if host == "apex" else guest.base
+            guest.enter(base)
+            headers = {"Content-Type": kind.encode("ascii", "ignore").decode(), "X-CSRFToken": guest.token()}
+            answer = Context().run(guest.client.post, told.address(rule), data=body, headers=headers, base_url=base)
+            if answer.status_code >= 500:
+                wrong.append(f"{key} {body[:20]}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("current", ["http://[x", "\u00ff", "x" * 5000, "//"])
+@pytest.mark.parametrize("path", ["/home", "/in/%E6%97%A5%E6%9C%AC", "/in/x%0d%0aSet-Cookie:a=b", "/updates?before=%E6%97%A5"])
+def test_odd_headers_of_htmx_are_answered(app, harbour, meadow, path, current):
+    guest = visitor(app, "dana", harbour, meadow)
+    guest.enter(guest.base)
+    headers = {"HX-Request": "true", "HX-Current-URL": current, "HX-Target": "main#main"}
+    answer = Context().run(guest.client.get, path, base_url=guest.base, headers=headers)
+    assert answer.status_code < 500
+    assert answer.headers.get("HX-Push-Url", "").isascii()
+    assert "\n" not in str(answer.headers.get("HX-Push-Url"))
+
+
+def test_an_answer_that_says_nonsense_of_what_it_knew_is_answered(app, harbour, meadow, told):  # noqa: F811
+    okafor = visitor(app, "okafor", harbour, meadow)
+    for known in ("abc", "9" * 5000, "-1", "٣"):
+        assert okafor.ask("POST", f"/answers/{told.ids['update']}", known=known, kind="seen").status_code < 500

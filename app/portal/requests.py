@@ -102,15 +102,18 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
         if request is None:
             return
         request.answered_at = now()
+        # The mails that went, not the requests: whoever asks in her name all day must not silence hers.
         lately = db.session.scalar(
             db.select(func.count()).where(
-                LinkRequest.address_key == request.address_key, LinkRequest.at > now() - timedelta(hours=1)
+                LinkRequest.address_key == request.address_key,
+                LinkRequest.at > now() - timedelta(hours=1),
+                LinkRequest.link_id.is_not(None),
             )
         )
         address = db.session.scalar(
             db.select(CaregiverAddress).where(CaregiverAddress.address_key == request.address_key)
         )
-        if address is None or not address.safe or address.bounced_at or (lately or 0) > MAILS_AN_HOUR:
+        if address is None or not address.safe or address.bounced_at or (lately or 0) >= MAILS_AN_HOUR:
             return
         if not is_invited(address.caregiver_id):
             return

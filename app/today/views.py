@@ -76,7 +76,7 @@ def send(update: Update) -> Response:
     if row is None:
         return form(update, _("This page was open for too long. Press the button once more."), words)
     others = answered_by(update.id)
-    if len(others) > int(request.form.get("known", "0") or 0) and not is_mine(row):
+    if len(others) > request.form.get("known", 0, type=int) and not is_mine(row):
         return form(update, _("%(who)s answered this meanwhile. Send yours as well?", who=others[-1]), words, 409)
     answer(row, update, kind, words if kind in ("reply", "changed") else "")
     if htmx.wants_fragment and htmx.target_id.startswith("wait-"):

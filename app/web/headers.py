@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 
@@ -31,9 +31,16 @@ limiter = Limiter(network, in_memory_fallback_enabled=True, key_prefix="limit")
 
 
 def install(app: Flask) -> None:
+    app.before_request(only_forms)  # before the forgery check, which reads the body
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(add_headers)
+
+
+def only_forms() -> None:
+    """What we send are plain forms: no file, no JSON. Anything else is refused before anybody reads it."""
+    if request.method == "POST" and request.mimetype not in ("", "application/x-www-form-urlencoded"):
+        abort(415)
 
 
 def form_may_end_on(origin: str) -> None:

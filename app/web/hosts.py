@@ -19,6 +19,10 @@ class Withkin(Flask):
         site = "apex" if request.host.lower() == apex else "clinic"
         return self.url_map.bind_to_environ(request.environ, server_name=request.host, subdomain=site)
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Flask's own line holds the path, and a path may hold a link's token (trust.md 6)."""
+        self.logger.error("exception", exc_info=exc_info)
+
     def make_default_options_response(self) -> Any:
         """OPTIONS tells nothing: no page of ours asks it."""
         raise NotFound

@@ -3,7 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request, session
 from flask_babel import get_locale, ngettext
@@ -85,14 +85,20 @@ def reply_time(days: int) -> str:
     return ngettext("within one working day", "within %(num)s working days", days)
 
 
+def path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def fragment(template: str, title: str, context: dict[str, Any], wanted: str) -> Response:
     """The block named like the target; where there is none, `main` into #main (the GET behind a 303 cannot know who asked)."""
     block, headers = wanted or htmx.target_id.replace("-", "_"), {}
     if block not in current_app.jinja_env.get_template(template).blocks:
         block, headers = "main", {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
-    moved = request.path != urlsplit(request.headers.get("HX-Current-URL", "")).path
-    if block == "main" and moved:
-        headers["HX-Push-Url"] = request.full_path.rstrip("?")
+    if block == "main" and request.path != path_of(request.headers.get("HX-Current-URL", "")):
+        headers["HX-Push-Url"] = quote(request.path) + ("?" + quote(request.query_string) if request.query_string else "")
     toasts = current_app.extensions["ui"].flashes(True) if "_flashes" in session else ""
     answer = make_response(f"<title>{escape(title)}</title>{render_block(template, block, **context)}{toasts}")
     answer.headers.update(headers)

@@ -110,3 +110,14 @@ def test_who_is_still_invited_elsewhere_keeps_her_link(harbour, reyes, browser, 
         assert db.session.get_one(Involvement, (row.clinic_id, row.id)).invited_at is None
     dana.enter(word)
     assert "Who reads what" in dana.text
+
+
+def test_somebody_who_asks_in_her_name_all_day_does_not_silence_her_mail(harbour, browser, work, outbox_now, servers):
+    """Six asks an hour were enough, before mails and not requests were counted; more than five mails never go."""
+    before = len(outbox_now.mails("dana@harbour.example"))
+    for _ in range(9):
+        asks_for_a_link(browser(harbour), "dana@harbour.example")
+        work()
+        servers.valkey.client().flushall()
+    assert len(outbox_now.mails("dana@harbour.example")) == before + 5
+    browser(harbour).enter(outbox_now.token("dana@harbour.example"))
