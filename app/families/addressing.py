@@ -44,8 +44,11 @@ def recognised(part: Involvement) -> bool:
     return db.session.scalar(yes) is not None
 
 
-def write_down(part: Involvement, address: str, safe: bool) -> None:
-    """Adds the address of a part that has none. Whoever comes second with an address asks whoever was first."""
+def write_down(part: Involvement, address: str, safe: bool, by: UUID | None = None) -> None:
+    """Adds the address of a part that has none. Whoever comes second with an address asks whoever was first.
+
+    `by`: the member of staff whose word it is, when that is not the person at work.
+    """
     key = address_key(address)
     try:
         with db.session.begin_nested():

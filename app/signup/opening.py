@@ -15,7 +15,7 @@ from app.signup.countries import lines_for
 from app.signup.models import VERSIONS, Signature
 from app.updates.models import Question
 from tenants.db import db, transaction
-from tenants.models import Clinic
+from tenants.models import Clinic, OwnerAddress
 from tenants.provision import first_owner, is_free, provision
 from tenants.scope import Audience, Scope
 
@@ -42,15 +42,26 @@ class Taken(ValueError):
     """The address belongs, or once belonged, to another clinic."""
 
 
-def already(id: UUID) -> Clinic | None:
-    """The clinic that this form made when it was pressed before."""
-    with transaction(Scope(None, Audience.SYSTEM)):
-        return db.session.get(Clinic, id)
+class AlreadyOpen(ValueError):
+    """This form made a clinic before, and what it says now is something else, or comes late: no new way in to that one."""
+
+
+def already(id: UUID, asked: Opening) -> Clinic | None:
+    """The clinic that this form made when it was pressed a moment ago with the same words. Raises AlreadyOpen."""
+    with transaction(Scope(None, Audience.SYSTEM)) as scope:
+        clinic = db.session.get(Clinic, id)
+        if clinic is None:
+            return None
+        owner = db.session.get(OwnerAddress, (address_key(asked.address), id))
+        late = clinic.made_at < scope.now - links.LIVES["open"]
+        if late or owner is None or clinic.subdomain != asked.subdomain:
+            raise AlreadyOpen
+        return clinic
 
 
 def open_clinic(id: UUID, asked: Opening) -> Clinic:
-    """Makes the clinic with its first owner, signatures and questions. Raises Taken, with nothing made."""
-    before = already(id)
+    """Makes the clinic with its first owner, signatures and questions. Raises Taken or AlreadyOpen, with nothing made."""
+    before = already(id, asked)
     if before is not None:
         return before
     password = passwords.hashed(asked.password)
@@ -75,7 +86,7 @@ def open_clinic(id: UUID, asked: Opening) -> Clinic:
     except IntegrityError as error:
         if "subdomain" in str(error.orig):
             raise Taken from None
-        if "pk_clinic" in str(error.orig) and (made := already(id)):
+        if "pk_clinic" in str(error.orig) and (made := already(id, asked)):
             return made
         raise
 

@@ -11,7 +11,7 @@ from app.people.forms import choices
 from app.signup import countries
 from app.signup.forms import SHAPE, SignupForm
 from app.signup.models import VERSIONS
-from app.signup.opening import Opening, Taken, open_clinic, way_in
+from app.signup.opening import AlreadyOpen, Opening, Taken, open_clinic, way_in
 from app.web.door import Anyone, Portal
 from app.web.headers import form_may_end_on, limiter
 from app.web.once import new_row, sent_row
@@ -88,6 +88,9 @@ def sign_up() -> Response:
         return ask(sent, 422)
     try:
         clinic = open_clinic(row, opening(sent))
+    except AlreadyOpen:
+        sent.form_errors.append(_("This form has opened a clinic already. Sign in at the clinic's own address."))
+        return ask(sent, 422)
     except Taken:
         sent.subdomain.errors = [_("This address is taken. Choose another.")]
         return ask(sent, 422)

@@ -1,8 +1,9 @@
 """Every creating form is safe to press twice: it carries the id of the row it will make, signed for one person and place."""
 
+from secrets import token_urlsafe
 from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, request, session
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.web.person import signed_in
@@ -14,8 +15,11 @@ def signer() -> URLSafeSerializer:
 
 
 def bound(about: UUID | str) -> list[str]:
+    """Whom and what a row is for: a person on a device; of somebody nobody knows, the browser's own session."""
     person = signed_in()
-    return [str(person.id), str(person.device), str(about)] if person else ["", "", str(about)]
+    if person:
+        return [str(person.id), str(person.device), str(about)]
+    return ["", session.setdefault("nobody", token_urlsafe(16)), str(about)]
 
 
 def new_row(about: UUID | str) -> str:

@@ -74,6 +74,24 @@ def test_pressed_twice_it_is_one_clinic(desk):
     assert len(clinics(name="Sturmvögel & Söhne")) == 1
 
 
+def test_its_form_is_no_key_to_the_clinic_it_made(desk, browser, servers):
+    """Another browser, other words, or the same ones later: no new way in."""
+    row = desk.hidden("/signup")
+    desk.post("/signup", FORM | row)
+    other = browser()
+    other.get("/signup")
+    other.post("/signup", FORM | {"row": row["row"]}, status=422)
+    for change in ({"address": "else@moewe.example"}, {"subdomain": "moewe-2"}):
+        desk.get("/signup")
+        desk.post("/signup", FORM | {"row": row["row"]} | change, status=422)
+        assert "opened a clinic already" in desk.text and "/in/" not in desk.text
+    with servers.admin("withkin") as admin:
+        admin.execute("update clinic set made_at = made_at - interval '21 minutes' where subdomain = 'moewe'")
+    desk.get("/signup")
+    desk.post("/signup", FORM | {"row": row["row"]}, status=422)
+    assert "opened a clinic already" in desk.text
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
