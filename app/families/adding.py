@@ -53,6 +53,7 @@ def add_caregiver(child: UUID, told: Told, today: date) -> Involvement:
     db.session.flush()
     part = involving.join(child, person.id, told.relation, involving.home(child, told.home), today)
     if told.address:
+        addressing.one_after_another()
         addressing.write_down(part, told.address, told.safe)
     involving.agree(part, 2, "", today)
     return part

@@ -2,8 +2,10 @@
 already, what was typed beside the question to its owner (must 1). The inviter cannot tell one from the other."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
 
 from app.addresses import address_key
@@ -12,6 +14,7 @@ from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.people.models import CaregiverAddress, StaffMember, now
 from tenants import scope as scopes
 from tenants.db import db
+from tenants.models import Clinic
 
 STANDS = SamePerson.withdrawn_at.is_(None)
 
@@ -44,11 +47,20 @@ def recognised(part: Involvement) -> bool:
     return db.session.scalar(yes) is not None
 
 
-def write_down(part: Involvement, address: str, safe: bool, by: UUID | None = None) -> None:
-    """Adds the address of a part that has none. Whoever comes second with an address asks whoever was first.
+def one_after_another() -> None:
+    """Addresses and invitations of a clinic change one at a time, until the commit: two at once would ask each other."""
+    clinic = db.select(Clinic.id).where(Clinic.id == scopes.current().clinic)
+    db.session.execute(clinic.with_for_update(key_share=True))
 
-    `by`: the member of staff whose word it is, when that is not the person at work.
-    """
+
+def hold_questions(part: Involvement) -> None:
+    """Until the commit nobody answers what is asked about this part or of its caregiver."""
+    about = or_(SamePerson.involvement_id == part.id, SamePerson.caregiver_id == part.caregiver_id)
+    db.session.execute(db.select(SamePerson.id).where(about, STANDS).with_for_update())
+
+
+def write_down(part: Involvement, address: str, safe: bool) -> None:
+    """Adds the address of a part that has none. Whoever comes second with an address asks whoever was first."""
     key = address_key(address)
     try:
         with db.session.begin_nested():
@@ -59,23 +71,45 @@ def write_down(part: Involvement, address: str, safe: bool, by: UUID | None = No
     except IntegrityError as error:
         if "address_key" not in str(error.orig):
             raise
-    scope = scopes.current()
     owner = db.session.scalars(
         db.select(CaregiverAddress.caregiver_id).where(CaregiverAddress.address_key == key)
     ).one()
-    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == scope.person)) or ""
     db.session.add(
-        SamePerson(involvement_id=part.id, caregiver_id=owner, address=address, safe=safe, staff_id=scope.person, by=by)
+        SamePerson(involvement_id=part.id, caregiver_id=owner, address=address, safe=safe, **who_says_so())
     )
     db.session.flush()
 
 
-def forget(part: Involvement) -> list[Involvement]:
-    """Takes the address of a part away. Gives the parts of others who typed the same one: it is theirs from now on."""
+def who_says_so() -> dict[str, Any]:
+    """The member of staff at work, by the name shown now."""
+    person = scopes.current().person
+    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == person)) or ""
+    return {"staff_id": person, "by": by}
+
+
+def ask(question: SamePerson) -> None:
+    """Puts the question to the owner of the address, in the name of whoever invites."""
+    question.asked_at = now()
+    for name, value in who_says_so().items():
+        setattr(question, name, value)
+
+
+def was_denied(question: SamePerson) -> bool:
+    """Whether the owner of the address has said "not me"."""
+    answer = db.session.get(SamePersonAnswer, (question.clinic_id, question.id))
+    return answer is not None and answer.said == "not-me"
+
+
+def forget(part: Involvement, heir: UUID | None = None) -> list[Involvement]:
+    """Takes the address of a part away. Gives the parts of others for which it was typed, too: it is theirs from now on.
+
+    `heir`: which of them comes first; else the one for which it was typed first.
+    """
     own = db.session.scalar(db.select(CaregiverAddress).where(CaregiverAddress.caregiver_id == part.caregiver_id))
     mine = SamePerson.involvement_id == part.id
     asking = SamePerson.caregiver_id == part.caregiver_id
-    questions = db.session.scalars(db.select(SamePerson).where(asking if own else mine, STANDS)).all()
+    standing = db.select(SamePerson).where(asking if own else mine, STANDS).order_by(SamePerson.at, SamePerson.id)
+    questions = sorted(db.session.scalars(standing), key=lambda question: question.involvement_id != heir)
     for question in questions:
         question.withdrawn_at = now()
     if own is None:
@@ -93,7 +127,10 @@ def forget(part: Involvement) -> list[Involvement]:
 def is_taken(child: UUID, address: str, but: UUID | None = None) -> bool:
     """Whether another caregiver of this child has the address: two people cannot share one."""
     owner = db.select(CaregiverAddress.caregiver_id).where(CaregiverAddress.address_key == address_key(address))
+    asking = db.select(SamePerson.involvement_id).where(SamePerson.caregiver_id.in_(owner), STANDS)
     known = db.select(Involvement.id).where(
-        Involvement.child_id == child, Involvement.id != but, Involvement.caregiver_id.in_(owner)
+        Involvement.child_id == child,
+        Involvement.id != but,
+        or_(Involvement.caregiver_id.in_(owner), Involvement.id.in_(asking)),
     )
     return db.session.scalar(known.limit(1)) is not None

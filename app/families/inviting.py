@@ -4,11 +4,12 @@ from uuid import UUID
 
 from app import audit
 from app.families import addressing
+from app.families.addressing import Written
 from app.involvement import involving
 from app.involvement.models import Involvement
 from app.mail.sending import to_be_sent
 from app.people import links
-from app.people.models import PortalLink, now
+from app.people.models import PortalLink
 from app.portal.requests import is_invited
 from tenants import scope as scopes
 from tenants.db import db
@@ -23,6 +24,7 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
 
     The owner of an address that is known here gets the same mail, into her own portal, and is asked there (must 1).
     """
+    begin(part)
     sent = db.session.get(PortalLink, (scopes.current().clinic, id)) if id else None
     if sent is not None:
         return sent
@@ -33,19 +35,41 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
         raise CannotInvite("unconfirmed")
     if address is None or not address.safe or address.bounced:
         raise CannotInvite("no-address")
+    if address.asks and addressing.was_denied(address.asks):
+        raise CannotInvite("not-me")
+    address = with_owner(part, address)
     revoke(part)
     link = links.new_link("invitation", caregiver=address.owner, part=part.id, id=id)
     involving.invited(part)
     if address.asks:
-        address.asks.asked_at = now()
+        addressing.ask(address.asks)
     db.session.flush()
     to_be_sent("invitation", caregiver=address.owner, link=link.id)
     audit.record("invited", "involvement", part.id)
     return link
 
 
+def begin(part: Involvement) -> None:
+    """One after the other, on the part as it is now."""
+    addressing.one_after_another()
+    db.session.refresh(part)
+
+
+def with_owner(part: Involvement, address: Written) -> Written:
+    """A record that nobody invited does not become somebody's account: the address goes to the part that is invited."""
+    if not address.asks or is_invited(address.owner) or links.has_entered(address.owner):
+        return address
+    first = db.session.scalars(db.select(Involvement).where(Involvement.caregiver_id == address.owner)).one()
+    had = addressing.of(first)
+    assert had is not None
+    addressing.forget(first, heir=part.id)
+    addressing.write_down(first, had.address, had.safe)
+    return addressing.of(part) or address
+
+
 def take_back(part: Involvement) -> None:
     """Every unused invitation to this part ends, and the part opens to nobody, unless its caregiver has come in before."""
+    begin(part)
     revoke(part)
     audit.record("uninvited", "involvement", part.id)
     if part.entered_at is not None:
@@ -69,6 +93,8 @@ class CameIn(ValueError):
 
 def correct_address(part: Involvement, address: str, safe: bool) -> None:
     """Another address for somebody who has not come in; an invitation that went to the old one ends. Raises CameIn."""
+    begin(part)
+    addressing.hold_questions(part)
     if part.entered_at is not None or addressing.recognised(part) or links.has_entered(part.caregiver_id):
         raise CameIn
     take_back(part)

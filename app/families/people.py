@@ -106,6 +106,7 @@ def invite(part: Involvement) -> Response:
             ),
             "no-address": _("There is no address that is safe to write to."),
             "ended": _("This part has ended."),
+            "not-me": _("This address belongs to somebody else. Check it with the family, and correct it first."),
         }
         flash(reasons[str(error)], "error")
     else:

@@ -31,7 +31,8 @@ select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.
   (select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
     where m.clinic_id = :clinic and m.involvement_id = i.id and m.until is null order by m.since desc limit 1) as home,
   coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
-  (select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at, d.state) from portal_link l
+  (select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at,
+     case when d.state = 'dropped' and q.id is not null and s.said is distinct from 'yes' then 'sent' else d.state end) from portal_link l
      left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
     where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1) as invitation
 from involvement i

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
@@ -35,7 +35,9 @@ def question_to_her(person: Person, asked: UUID) -> Any:
 @portal.post("/you/asked/<uuid:asked>", access=Caregiver.of("asked"))
 def answer(asked: Any) -> Response:
     """Her scope grows with the next request."""
-    said = "yes" if request.form.get("said") == "yes" else "not-me"
+    said = request.form.get("said", "")
+    if said not in ("yes", "not-me"):
+        abort(422)
     try:
         with db.session.begin_nested():
             db.session.add(
@@ -45,6 +47,8 @@ def answer(asked: Any) -> Response:
         if "pk_same_person_answer" not in str(error.orig):
             raise
     else:
+        if question_to_her(me(), asked.id) is None:  # corrected at this very moment: the insert has waited for it
+            abort(404)
         audit.record("recognised" if said == "yes" else "not-me", "involvement", asked.involvement_id)
         due("recognised")
         sweep_recognised.later()
@@ -62,7 +66,8 @@ def sweep_recognised(clinic: UUID) -> None:
             (Involvement.clinic_id == SamePersonAnswer.clinic_id) & (Involvement.id == SamePersonAnswer.involvement_id),
         )
         for part, at in db.session.execute(new.where(SamePersonAnswer.said == "yes", Involvement.entered_at.is_(None))):
-            enter(part, at)
+            if not enter(part, at):
+                continue
             happened.tell("entered", part, at.astimezone(zone).date())
         db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.kind == "recognised", Due.at <= scope.now))
 
