@@ -126,7 +126,9 @@ def test_a_body_that_is_no_form_is_refused_on_every_route(app, servers, harbour,
 
 
 @pytest.mark.parametrize("current", ["http://[x", "\u00ff", "x" * 5000, "//"])
-@pytest.mark.parametrize("path", ["/home", "/in/%E6%97%A5%E6%9C%AC", "/in/x%0d%0aSet-Cookie:a=b", "/updates?before=%E6%97%A5"])
+@pytest.mark.parametrize(
+    "path", ["/home", "/in/%E6%97%A5%E6%9C%AC", "/in/x%0d%0aSet-Cookie:a=b", "/updates?before=%E6%97%A5"]
+)
 def test_odd_headers_of_htmx_are_answered(app, harbour, meadow, path, current):
     guest = visitor(app, "dana", harbour, meadow)
     guest.enter(guest.base)

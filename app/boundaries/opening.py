@@ -26,6 +26,7 @@ from involvement i
 where i.clinic_id = :clinic and i.invited_at is not null and i.id in (
   select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = :caregiver
   union all select s.involvement_id from same_person_answer s
+    join same_person q on q.clinic_id = s.clinic_id and q.id = s.id and q.withdrawn_at is null
    where s.clinic_id = :clinic and s.caregiver_id = :caregiver and s.said = 'yes')
 order by i.made_at, i.id
 """

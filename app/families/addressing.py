@@ -74,9 +74,7 @@ def write_down(part: Involvement, address: str, safe: bool) -> None:
     owner = db.session.scalars(
         db.select(CaregiverAddress.caregiver_id).where(CaregiverAddress.address_key == key)
     ).one()
-    db.session.add(
-        SamePerson(involvement_id=part.id, caregiver_id=owner, address=address, safe=safe, **who_says_so())
-    )
+    db.session.add(SamePerson(involvement_id=part.id, caregiver_id=owner, address=address, safe=safe, **who_says_so()))
     db.session.flush()
 
 

@@ -68,7 +68,14 @@ class SamePersonAnswer(TenantModel):
 
 def hers(caregiver: UUID) -> ColumnElement[bool]:
     """That an involvement is this caregiver's: made for her, or recognised by her as her own. By person, ask this."""
-    recognised = db.select(SamePersonAnswer.involvement_id).where(
-        SamePersonAnswer.caregiver_id == caregiver, SamePersonAnswer.said == "yes"
+    asked = (SamePerson.clinic_id == SamePersonAnswer.clinic_id) & (SamePerson.id == SamePersonAnswer.id)
+    recognised = (
+        db.select(SamePersonAnswer.involvement_id)
+        .join(SamePerson, asked)
+        .where(
+            SamePersonAnswer.caregiver_id == caregiver,
+            SamePersonAnswer.said == "yes",
+            SamePerson.withdrawn_at.is_(None),
+        )
     )
     return or_(Involvement.caregiver_id == caregiver, Involvement.id.in_(recognised))

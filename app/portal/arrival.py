@@ -121,7 +121,11 @@ def enter_by_code() -> Response:
     asked, form = asked_here(), CodeForm()
     if asked is None:
         return redirect("/sign-in", 303)
-    caregiver = requests.caregiver_by_code(asked.id, form.code.data or "", devices.kind_of_device()) if form.validate() else None
+    caregiver = (
+        requests.caregiver_by_code(asked.id, form.code.data or "", devices.kind_of_device())
+        if form.validate()
+        else None
+    )
     if caregiver is None:
         if not form.errors:
             form.code.errors = [_("This code does not open the page. Look at the newest mail, or ask for a new link.")]

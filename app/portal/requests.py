@@ -23,7 +23,7 @@ from tenants.scope import Audience, Scope
 
 TRIES = 5
 WRONG_A_DAY = 20
-MAILS_AN_HOUR = 5
+MAILS_OF_ONE_LINK = 4
 LETTERS = "ABCDEFHJKLMNPRTWXY"
 
 
@@ -102,25 +102,28 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
         if request is None:
             return
         request.answered_at = now()
-        # The mails that went, not the requests: whoever asks in her name all day must not silence hers.
-        lately = db.session.scalar(
-            db.select(func.count()).where(
-                LinkRequest.address_key == request.address_key,
-                LinkRequest.at > now() - timedelta(hours=1),
-                LinkRequest.link_id.is_not(None),
-            )
-        )
         address = db.session.scalar(
             db.select(CaregiverAddress).where(CaregiverAddress.address_key == request.address_key)
         )
-        if address is None or not address.safe or address.bounced_at or (lately or 0) >= MAILS_AN_HOUR:
+        if address is None or not address.safe or address.bounced_at:
             return
         if not is_invited(address.caregiver_id):
             return
-        link = current_link(address.caregiver_id) or new_link("sign-in", caregiver=address.caregiver_id)
+        link = current_link(address.caregiver_id)
+        # Of a link that works a few mails are enough. Whoever asks in her name all day must not silence hers: each new
+        # link is mailed, and that is at most one in twenty minutes while it is not used.
+        if link is not None and mailed(link) >= MAILS_OF_ONE_LINK:
+            return
+        link = link or new_link("sign-in", caregiver=address.caregiver_id)
         db.session.flush()
         request.caregiver_id, request.link_id = address.caregiver_id, link.id
         to_be_sent("sign-in", caregiver=address.caregiver_id, link=link.id, request=request.id)
+
+
+def mailed(link: PortalLink) -> int:
+    """To how many requests this link was the answer."""
+    answered = db.select(func.count()).select_from(LinkRequest).where(LinkRequest.link_id == link.id)
+    return db.session.scalar(answered) or 0
 
 
 def is_invited(caregiver: UUID) -> bool:

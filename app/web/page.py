@@ -98,7 +98,9 @@ def fragment(template: str, title: str, context: dict[str, Any], wanted: str) ->
     if block not in current_app.jinja_env.get_template(template).blocks:
         block, headers = "main", {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
     if block == "main" and request.path != path_of(request.headers.get("HX-Current-URL", "")):
-        headers["HX-Push-Url"] = quote(request.path) + ("?" + quote(request.query_string) if request.query_string else "")
+        headers["HX-Push-Url"] = quote(request.path) + (
+            "?" + quote(request.query_string) if request.query_string else ""
+        )
     toasts = current_app.extensions["ui"].flashes(True) if "_flashes" in session else ""
     answer = make_response(f"<title>{escape(title)}</title>{render_block(template, block, **context)}{toasts}")
     answer.headers.update(headers)

@@ -1,18 +1,26 @@
-"""A question to the owner of an address is put in the name of whoever invites."""
+"""A question to the owner of an address is put in the name of whoever invites; the door sees whether it still stands."""
 
 from alembic import op
 
-from tenants.bootstrap import role
+from tenants.bootstrap import LOGINS, role
+from tenants.walls import lets
 
 revision = "0008_who_asks"
 down_revision = "0007_own_address"
 
-COLUMNS = "UPDATE (staff_id, by) ON same_person"
+WALLS = [
+    "GRANT UPDATE (staff_id, by) ON same_person TO {staff}",
+    *lets("door", "SELECT", "same_person", "clinic_id, id, withdrawn_at"),
+]
 
 
 def upgrade() -> None:
-    op.execute(f"GRANT {COLUMNS} TO {role('staff')}")
+    for statement in WALLS:
+        op.execute(statement.format(**{login: role(login) for login in LOGINS}))
 
 
 def downgrade() -> None:
-    op.execute(f"REVOKE {COLUMNS} FROM {role('staff')}")
+    op.execute(
+        f"DROP POLICY door_select ON same_person; REVOKE SELECT (clinic_id, id, withdrawn_at) ON same_person FROM {role('door')}"
+    )
+    op.execute(f"REVOKE UPDATE (staff_id, by) ON same_person FROM {role('staff')}")
