@@ -23,16 +23,14 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
     scope = scopes.current()
     by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == scope.person)) or ""
     common = {"id": id, "update_id": update.id, "child_id": update.child_id, "staff_id": scope.person, "by": by}
-    row: Reply | Outcome
+    rows: list[Reply | Outcome] = [Outcome(author_id=update.author_id, kind=kind, words=words, **common)]
     if kind == "reply":
-        row = Reply(shared_with=update.author_id, body=words, **common)
-        # In her own circle: where her messages are closed she still learns that she was heard.
-        db.session.add(Outcome(**common | {"id": new_id()}, author_id=update.author_id, kind="seen"))
-    else:
-        row = Outcome(author_id=update.author_id, kind=kind, words=words, **common)
+        # Seen, in her own circle: where her messages are closed she still learns that she was heard.
+        seen = Outcome(**common | {"id": new_id()}, author_id=update.author_id, kind="seen")
+        rows = [Reply(shared_with=update.author_id, body=words, **common), seen]
     try:
         with db.session.begin_nested():
-            db.session.add(row)
+            db.session.add_all(rows)
     except IntegrityError as error:
         if "pk_" not in str(error.orig):
             raise

@@ -1,6 +1,7 @@
 """The check-in: one question a page, a tap is the answer, anything can be skipped."""
 
 from datetime import datetime, time
+from uuid import UUID
 
 from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -10,13 +11,14 @@ from app.people.forms import stripped
 from app.portal import frame
 from app.portal.frame import Part, me
 from app.updates import drafts, questions
-from app.updates.models import LONGEST
+from app.updates.models import LONGEST, Answer
 from app.updates.questions import Asked
 from app.updates.tell import Answered, tell
 from app.web.door import Caregiver, Portal
 from app.web.once import new_row, sent_row
 from app.web.page import page
 from tenants import scope as scopes
+from tenants.db import db
 
 portal = Portal("checkin", __name__)
 
@@ -77,6 +79,7 @@ def send(part: Part, asked: list[Asked], kept: dict[str, str]) -> Response:
     row = sent_row(f"check-in/{part.child}")
     if row is None:
         return step(part, len(asked), asked, kept, _("This page was open for too long. Press Send once more."), 422)
+    kept = sent_before(row) | kept
     answers = [answered(one, kept[str(one.id)]) for one in asked if str(one.id) in kept]
     drafts.drop(part.id, "checkin")
     if not answers:
@@ -85,6 +88,14 @@ def send(part: Part, asked: list[Asked], kept: dict[str, str]) -> Response:
     day = scopes.current().now.astimezone(g.clinic.zone).date()
     update = tell(row, part.id, part.child, "checkin", day, answers=answers)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
+
+
+def sent_before(row: UUID) -> dict[str, str]:
+    """What this very form has sent: pressed again, its draft is gone, and only the last answer comes along."""
+    stored = db.select(Answer.question_id, Answer.value, Answer.words).where(Answer.update_id == row)
+    return {
+        str(question): words if value is None else str(value) for question, value, words in db.session.execute(stored)
+    }
 
 
 def answered(one: Asked, said: str) -> Answered:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy.exc import IntegrityError
 
 from app import happened
 from app.updates.models import Answer, Update, Waiting
 from tenants import scope as scopes
-from tenants.db import db, new_id
+from tenants.db import db
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def tell(
     """
     before = db.session.get(Update, (scopes.current().clinic, id))
     if before is not None:
-        if same(before, body, answers):
+        if same(before, topic, body, answers):
             return id
         return correct(before, day, topic, body, answers)
     try:
@@ -54,21 +54,30 @@ def tell(
     return id
 
 
-def same(before: Update, body: str, answers: Sequence[Answered]) -> bool:
+def same(before: Update, topic: str | None, body: str, answers: Sequence[Answered]) -> bool:
     if not answers:
-        return before.body == body
+        return (before.topic, before.body) == (topic, body)
     stored = db.session.execute(db.select(Answer.question_id, Answer.words).where(Answer.update_id == before.id)).all()
     return {tuple(row) for row in stored} == {(one.question, one.words) for one in answers}
 
 
 def correct(before: Update, day: date, topic: str | None, body: str, answers: Sequence[Answered]) -> UUID:
-    """A correction adds: the earlier one stays beside it."""
+    """A correction adds: the earlier one stays beside it. The same words sent twice are one correction."""
+    said = repr((topic, body, [(one.question, one.words) for one in answers]))
+    id = uuid5(before.id, said)
+    if db.session.get(Update, (before.clinic_id, id)) is not None:
+        return id
     row = Update(
-        id=new_id(), author_id=before.author_id, child_id=before.child_id, kind=before.kind, topic=topic, body=body, day=day,
+        id=id, author_id=before.author_id, child_id=before.child_id, kind=before.kind, topic=topic, body=body, day=day,
         corrects=before.id,
     )  # fmt: skip
-    store(row, answers)
-    return row.id
+    try:
+        with db.session.begin_nested():
+            store(row, answers)
+    except IntegrityError as error:
+        if "pk_update" not in str(error.orig):
+            raise
+    return id
 
 
 def store(row: Update, answers: Sequence[Answered]) -> None:
