@@ -53,6 +53,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.load()
     app = hosts.Withkin(__name__, static_folder=None, template_folder=str(ROOT / "templates"), subdomain_matching=True)
     app.config.update(config.flask_config(settings))
+    app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxies:

@@ -7,6 +7,7 @@ from contextvars import Context
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app import create_app, schedule
 from app.config import Settings
@@ -136,3 +137,19 @@ def test_every_answer_carries_its_headers(app, harbour):
             assert "unsafe" not in policy
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_leaving_works_with_the_database_away(app, harbour, browser, monkeypatch):
+    """Without script the button is a form: it must never end on a page of ours (must 14)."""
+    dana = browser(harbour).sign_in("dana")
+
+    def away(*_):
+        raise OperationalError("select", {}, Exception("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.portal.present.transaction", away)
+        answer = Context().run(dana.client.post, "/leave", base_url=dana.base)
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == app.config["SETTINGS"].leave_to
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    dana.get("/home", follow=False, status=303)

@@ -7,14 +7,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, SelectField, StringField, TelField
 
-from app.people.forms import at_most, choices, stripped
+from app.people.forms import at_most, choices, one_line
 
 
 class LineForm(Form):
     """A line that is left empty is none; half of one is a slip of the hand."""
 
-    label = StringField(_l("What it is for"), [at_most(80)], [stripped])
-    number = TelField(_l("Number"), [at_most(30)], [stripped])
+    label = StringField(_l("What it is for"), [at_most(80)], [one_line])
+    number = TelField(_l("Number"), [at_most(30)], [one_line])
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

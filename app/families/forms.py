@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.addresses import address_key
-from app.people.forms import at_most, choices, email, required, stripped, unix_lines
+from app.people.forms import at_most, choices, email, one_line, required, stripped, unix_lines
 
 RELATIONS = [
     ("mother", _l("Mother")), ("father", _l("Father")), ("parent", _l("Parent")), ("stepmother", _l("Stepmother")),
@@ -32,10 +32,10 @@ SAFE = _l("It is safe to write to this address: nobody else reads it")
 class CaregiverForm(Form):
     """One caregiver. Left empty, there is none."""
 
-    name = StringField(_l("Name"), [at_most(120)], [stripped], render_kw={"autocomplete": "off"})
+    name = StringField(_l("Name"), [at_most(120)], [one_line], render_kw={"autocomplete": "off"})
     relation = SelectField(_l("Who is this for the child?"), choices=choices(RELATIONS))
     home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
-    address = EmailField(_l("E-mail address"), [Optional(), email], [stripped], render_kw={"autocomplete": "off"})
+    address = EmailField(_l("E-mail address"), [Optional(), email], [one_line], render_kw={"autocomplete": "off"})
     safe = BooleanField(SAFE)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -50,7 +50,7 @@ class FamilyForm(FlaskForm):
     child = StringField(
         _l("Child's name"),
         [required(_l("Write the child's name.")), at_most(120)],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "off"},
     )
     age = IntegerField(
@@ -86,7 +86,7 @@ class AddressForm(FlaskForm):
     address = EmailField(
         _l("E-mail address"),
         [required(_l("Write the e-mail address.")), email],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "off"},
     )
     safe = BooleanField(SAFE)

@@ -67,13 +67,13 @@ def with_owner(part: Involvement, address: Written) -> Written:
     return addressing.of(part) or address
 
 
-def take_back(part: Involvement) -> None:
-    """Every unused invitation to this part ends, and the part opens to nobody, unless its caregiver has come in before."""
+def take_back(part: Involvement) -> bool:
+    """Every unused invitation to this part ends, and the part opens to nobody. False: its caregiver has come in before."""
     begin(part)
     revoke(part)
     audit.record("uninvited", "involvement", part.id)
     if part.entered_at is not None:
-        return
+        return False
     part.invited_at = None
     address = addressing.of(part)
     if address and address.asks:
@@ -81,6 +81,7 @@ def take_back(part: Involvement) -> None:
     db.session.flush()
     if not is_invited(part.caregiver_id):  # nor by a sign-in link or a code that was asked for meanwhile
         links.revoke(PortalLink.caregiver_id == part.caregiver_id)
+    return True
 
 
 def revoke(part: Involvement) -> None:

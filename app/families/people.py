@@ -116,6 +116,8 @@ def invite(part: Involvement) -> Response:
 
 @portal.post("/parts/<uuid:part>/invitation/delete", access=MY_PART)
 def take_back(part: Involvement) -> Response:
-    inviting.take_back(part)
-    flash(_("The invitation is taken back. Its link opens nothing any more."))
+    if inviting.take_back(part):
+        flash(_("The invitation is taken back. Its link opens nothing any more."))
+    else:
+        flash(_("This person has come in already, so there is no invitation to take back."), "error")
     return back(part)

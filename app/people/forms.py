@@ -16,6 +16,11 @@ def stripped(value: str | None) -> str | None:
     return value.replace("\x00", "").strip() if value else value
 
 
+def one_line(value: str | None) -> str | None:
+    """What a field of one line holds: a line break in it came from no keyboard."""
+    return " ".join(value.replace("\x00", "").split()) if value else value
+
+
 def unix_lines(value: str | None) -> str | None:
     """Lines as they were typed: a browser sends each end as two characters."""
     return value.replace("\r\n", "\n") if value else value
@@ -54,7 +59,7 @@ class AddressForm(FlaskForm):
     address = EmailField(
         _l("Your e-mail address"),
         [required(_l("Write your e-mail address.")), email],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "email"},
     )
 
@@ -63,7 +68,7 @@ class CodeForm(FlaskForm):
     code = StringField(
         _l("Six digits from the mail"),
         [required(_l("Type the six digits from the mail."))],
-        [stripped],
+        [one_line],
         render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 9},
     )
 
@@ -72,7 +77,7 @@ class StaffSignInForm(FlaskForm):
     address = EmailField(
         _l("E-mail address"),
         [required(_l("Write your e-mail address."))],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(

@@ -19,7 +19,7 @@ from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
 from tenants import scope as scopes
 from tenants.db import changed, db, new_id, transaction
 from tenants.models import Due
-from tenants.scope import Audience, Scope
+from tenants.scope import NOBODY, Audience, Scope
 
 TRIES = 5
 WRONG_A_DAY = 20
@@ -57,16 +57,11 @@ def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | 
     )
     request = db.session.get(LinkRequest, (clinic, request_id), populate_existing=True)
     good = hmac.compare_digest(digits(clinic, request_id).encode(), plain_digits(typed).encode())
-    if (
-        request is None
-        or not counted
-        or request.caregiver_id is None
-        or request.link_id is None
-        or codes_off(request.caregiver_id)
-    ):
-        return None
+    # The same statements for an address that is known and one that is not.
+    off = codes_off(request.caregiver_id if request and request.caregiver_id else NOBODY)
     if not good:
-        db.session.execute(mine.values(wrong=LinkRequest.wrong + 1))
+        db.session.execute(mine.values(wrong=LinkRequest.wrong + (1 if counted else 0)))
+    if request is None or not (good and counted and request.caregiver_id and request.link_id) or off:
         return None
     # The code lives as long as the link of its mail: used once, taken back with it, ended by "sign out everywhere".
     if not use(db.session.get_one(PortalLink, (clinic, request.link_id)), device_kind):

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.people.forms import at_most, email, required, stripped
+from app.people.forms import at_most, email, one_line, required
 from app.people.passwords import LONGEST, SHORTEST
 from tenants.provision import TAKEN_NAMES
 
@@ -38,31 +38,31 @@ class SignupForm(FlaskForm):
     name = StringField(
         _l("Name of the clinic"),
         [required(_l("Write the clinic's name.")), at_most(120)],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "organization"},
     )
     short_name = StringField(
         _l("Short, neutral name"),
         [required(_l("Write a short name.")), at_most(20), neutral],
-        [stripped],
+        [one_line],
         render_kw={"data-suggests": "subdomain"},
     )
     subdomain = StringField(
         _l("Address"),
         [required(_l("Choose an address.")), shaped],
-        [stripped],
+        [one_line],
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
     own_name = StringField(
         _l("Your name"),
         [required(_l("Write your name.")), at_most(120)],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "name"},
     )
     address = EmailField(
         _l("Your e-mail address"),
         [required(_l("Write your e-mail address.")), email],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
@@ -76,7 +76,7 @@ class SignupForm(FlaskForm):
     role = StringField(
         _l("Your role, by which you may sign for the clinic"),
         [required(_l("Write your role, for example: owner.")), at_most(80)],
-        [stripped],
+        [one_line],
         render_kw={"autocomplete": "organization-title"},
     )
     accept = BooleanField(

@@ -43,14 +43,14 @@ class Access:
     @contextmanager
     def opened(self) -> Iterator[Person | None]:
         """The scope the view runs in, committed at its end, rolled back when anything is raised."""
-        yield signed_in() if g.clinic else None
+        yield None
 
     def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
         return ids
 
 
 class Anyone(Access):
-    """The apex's pages and what every host serves. Nothing is open but what the view opens itself."""
+    """The apex's pages and what every host serves. Nothing is open but what the view opens itself, and nobody is asked for."""
 
 
 class AtTheDoor(Access):

@@ -5,6 +5,7 @@ from contextvars import Context
 
 from app.involvement import involving
 from app.involvement.models import Agreement, Child
+from app.involvement.same_person import SamePerson
 from app.mail.models import Delivery
 from app.people.models import Card
 from tenants.db import db, transaction
@@ -76,3 +77,58 @@ def test_a_card_is_acknowledged_once(harbour, browser):
         dana.post("/welcome")
     with transaction(harbour.jobs()):
         assert len(db.session.scalars(db.select(Card.id).where(Card.caregiver_id == harbour.people["dana"])).all()) == 1
+
+
+def test_inviting_taking_back_and_correcting_at_once_end_well(app, harbour, browser):
+    """Each gives an answer, none an error of ours, and the part goes on as any other."""
+    okafor, part_id = browser(harbour).sign_in_staff(), harbour.parts["chris"]
+    page = f"/families/{harbour.children['maya']}/people"
+    okafor.get(page)
+    cookie = okafor.client.get_cookie("withkin", domain="harbour.localhost")
+    forms = [
+        (f"/parts/{part_id}/invitation", {}),
+        (f"/parts/{part_id}/invitation/delete", {}),
+        (f"/parts/{part_id}/address", {f"address-{part_id}-address": "chris.r@harbour.example", f"address-{part_id}-safe": "y"}),
+        (f"/parts/{harbour.parts['rosa']}/address", {f"address-{harbour.parts['rosa']}-address": "rosa.r@harbour.example", f"address-{harbour.parts['rosa']}-safe": "y"}),
+    ]  # fmt: skip
+
+    def send(one):
+        path, more = one
+        client = app.test_client()
+        client.set_cookie("withkin", cookie.value, domain="harbour.localhost")
+        return Context().run(client.post, path, data=okafor.hidden(path) | more, base_url=okafor.base).status_code
+
+    with ThreadPoolExecutor(8) as many:
+        assert set(many.map(send, forms * 4)) <= {303, 422}
+    for address in ("one@harbour.example", "two@harbour.example"):
+        okafor.get(page)
+        okafor.post(
+            f"/parts/{part_id}/address", {f"address-{part_id}-address": address, f"address-{part_id}-safe": "y"}
+        )
+        assert "Saved." in okafor.text
+
+
+def test_two_parts_corrected_to_one_address_at_once_never_ask_themselves(app, harbour, browser):
+    okafor = browser(harbour).sign_in_staff("reyes")
+    okafor.get("/families/new")
+    form = {"child": "Noor", "age": "5", "first-name": "Sana", "first-relation": "aunt", "first-home": "A", "second-relation": "father", "second-home": "B"}  # fmt: skip
+    okafor.post("/families", form | {"first-relation": "mother"})
+    page = okafor.page.request.path
+    one = okafor.text.split("/parts/")[1].split("/")[0]
+    two = str(harbour.parts["ben"])
+    cookie = okafor.client.get_cookie("withkin", domain="harbour.localhost")
+
+    def send(part_id):
+        client, path = app.test_client(), f"/parts/{part_id}/address"
+        client.set_cookie("withkin", cookie.value, domain="harbour.localhost")
+        more = {f"address-{part_id}-address": "same@harbour.example", f"address-{part_id}-safe": "y"}
+        return Context().run(client.post, path, data=okafor.hidden(path) | more, base_url=okafor.base).status_code
+
+    okafor.get(page)
+    with ThreadPoolExecutor(8) as many:
+        assert set(many.map(send, [one, two] * 5)) == {303}
+    with transaction(harbour.jobs()):
+        questions = db.session.scalars(db.select(SamePerson).where(SamePerson.withdrawn_at.is_(None))).all()
+        own = {part(harbour, "ben").id: part(harbour, "ben").caregiver_id}
+        assert all(own.get(question.involvement_id) != question.caregiver_id for question in questions)
+        assert len(questions) == 1

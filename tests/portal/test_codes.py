@@ -120,3 +120,15 @@ def test_without_valkey_the_page_still_answers(harbour, browser, app):
         ask(browser(harbour), "dana@harbour.example")
     finally:
         app.extensions["valkey"] = held
+
+
+def test_a_wrong_code_costs_as_many_statements_for_a_known_and_an_unknown_address(harbour, browser, work, statements):
+    counts = []
+    for address in ("dana@harbour.example", "nobody@harbour.example"):
+        page = browser(harbour)
+        ask(page, address)
+        work()
+        page.get("/in/code")
+        page.post("/in/code", {"code": "000 000"}, status=422)
+        counts.append(len(statements.seen))
+    assert counts[0] == counts[1]
