@@ -153,3 +153,16 @@ def test_leaving_works_with_the_database_away(app, harbour, browser, monkeypatch
     assert answer.headers["Location"] == app.config["SETTINGS"].leave_to
     assert answer.headers["Clear-Site-Data"] == '"cache"'
     dana.get("/home", follow=False, status=303)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["xn--.localhost:8000", "\x00.localhost:8000", "[::1", "a" * 300 + ".localhost:8000", "é.localhost:8000", ""],
+)
+def test_a_host_that_is_none_is_answered(app, harbour, host):
+    """As a server hands it over: nothing between the header and the application."""
+    environ = app.test_request_context("/", base_url=f"http://{harbour.host}").request.environ | {"HTTP_HOST": host}
+    heard = []
+    body = Context().run(app.wsgi_app, environ, lambda status, headers, exc=None: heard.append(status))
+    assert list(body)
+    assert heard[0][:3] in ("400", "404")

@@ -139,3 +139,12 @@ def test_an_answer_that_is_neither_yes_nor_no_is_not_taken_for_one(harbour, brow
     dana.get("/home")
     dana.post(f"/you/asked/{asked}", {}, status=422)
     assert "says that you care" in dana.get("/home").text
+
+
+def test_two_questions_at_once_are_one_card(harbour, browser):
+    for name, staff in (("Ann", "reyes"), ("Bea", "okafor")):
+        invites(harbour, new_part(harbour, name, "dana@harbour.example", staff), staff)
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/home")
+    assert dana.text.count("says that you care for a child they see.") == 2
+    assert dana.text.count("Is this you?") == 1
