@@ -194,3 +194,11 @@ def test_a_mistyped_owner_address_is_corrected_and_the_first_link_confirms_nothi
     with transaction(Scope(None, Audience.SYSTEM)):
         keys = db.session.scalars(db.select(OwnerAddress.address_key).where(OwnerAddress.clinic_id == clinic.id)).all()
     assert keys == [login.address_key]
+
+
+def test_a_line_break_in_a_field_of_one_line_reaches_no_mail(desk, work, outbox_now):
+    before = len(outbox_now.mails("zoe+clinic@moewe.example"))
+    desk.post("/signup", FORM | {"short_name": "Möwe\r\nBcc: x@y.z", "own_name": "Zoë\r\nO’Hara"})
+    assert [clinic.short_name for clinic in clinics(subdomain="moewe")] == ["Möwe Bcc: x@y.z"]
+    work()
+    assert len(outbox_now.mails("zoe+clinic@moewe.example")) == before + 1
