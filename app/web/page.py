@@ -85,6 +85,12 @@ def reply_time(days: int) -> str:
     return ngettext("within one working day", "within %(num)s working days", days)
 
 
+def asked_address() -> str:
+    """Path and query as they were asked for, in signs that a header may hold; what is encoded already stays so."""
+    query = quote(request.query_string, safe="=&%+,;:@/?!$'()*~")
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
 def path_of(url: str) -> str:
     try:
         return urlsplit(url).path
@@ -98,9 +104,7 @@ def fragment(template: str, title: str, context: dict[str, Any], wanted: str) ->
     if block not in current_app.jinja_env.get_template(template).blocks:
         block, headers = "main", {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
     if block == "main" and request.path != path_of(request.headers.get("HX-Current-URL", "")):
-        headers["HX-Push-Url"] = quote(request.path) + (
-            "?" + quote(request.query_string) if request.query_string else ""
-        )
+        headers["HX-Push-Url"] = asked_address()
     toasts = current_app.extensions["ui"].flashes(True) if "_flashes" in session else ""
     answer = make_response(f"<title>{escape(title)}</title>{render_block(template, block, **context)}{toasts}")
     answer.headers.update(headers)
