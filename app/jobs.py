@@ -80,6 +80,18 @@ def due(kind: str, at: Any = None) -> None:
     db.session.add(Due(kind=kind, at=at or scopes.current().now))
 
 
+def seen(kind: str) -> list[UUID]:
+    """The due rows of this kind there are now, to be handed to `done` when their work is done: one that comes meanwhile
+    stays, whatever moment it names."""
+    scope = scopes.current()
+    mine = db.select(Due.id).where(Due.clinic_id == scope.clinic, Due.kind == kind, Due.at <= scope.now)
+    return list(db.session.scalars(mine))
+
+
+def done(rows: list[UUID]) -> None:
+    db.session.execute(db.delete(Due).where(Due.clinic_id == scopes.current().clinic, Due.id.in_(rows)))
+
+
 @event.listens_for(TenantSession, "after_commit")
 def carry(session: TenantSession) -> None:
     for job, arguments in session.info.pop("later", []):

@@ -1,6 +1,6 @@
 """The database, seen through a scope: the right login, the scope pinned to its transaction, `clinic_id` bound in each query."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -22,7 +22,7 @@ from sqlalchemy import (
     Uuid,
     event,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, declared_attr, mapped_column, with_loader_criteria
 
 from tenants import scope as scopes
@@ -128,6 +128,20 @@ def changed(statement: Update | Delete | Insert) -> int:
     """Runs a statement that writes, and says how many rows it changed. Of an insert, too, which is not counted unless asked."""
     counted = db.session.execute(statement, execution_options={"preserve_rowcount": True})
     return cast(CursorResult[Any], counted).rowcount
+
+
+def stored(constraint: str, store: Callable[[], object]) -> bool:
+    """Runs `store` and its flush in a savepoint. False, with nothing of it stored, where it meets what was there before:
+    a violation of the constraint whose name begins like this. Any other is raised (rule S6)."""
+    try:
+        with db.session.begin_nested():
+            store()
+    except IntegrityError as error:
+        name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+        if not name.startswith(constraint):
+            raise
+        return False
+    return True
 
 
 @contextmanager

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from app import audit
 from app.addresses import sort_name
 from app.families import addressing
@@ -13,7 +11,7 @@ from app.involvement import involving, parties
 from app.involvement.models import CareTeamMember, Child, Involvement
 from app.people.models import Caregiver
 from tenants import scope as scopes
-from tenants.db import db, new_id
+from tenants.db import db, new_id, stored
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,8 @@ def add_family(id: UUID, name: str, age: int, caregivers: list[Told], therapist:
     """Adds a child under the id its form carried, with its caregivers and care team. Sent twice, it is the same child."""
     if db.session.get(Child, (scopes.current().clinic, id)) is not None:
         return id
-    try:
-        with db.session.begin_nested():
-            db.session.add(Child(id=id, name=name, sort_name=sort_name(name), age_told=age, age_on=today))
-    except IntegrityError as error:
-        if "pk_child" not in str(error.orig):
-            raise
+    row = Child(id=id, name=name, sort_name=sort_name(name), age_told=age, age_on=today)
+    if not stored("pk_child", lambda: db.session.add(row)):
         return id
     db.session.add(CareTeamMember(child_id=id, staff_id=therapist, since=today))
     audit.record("added", "child", id)

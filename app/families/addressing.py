@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_
-from sqlalchemy.exc import IntegrityError
 
 from app.addresses import address_key
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.people.models import CaregiverAddress, StaffMember, now
 from tenants import scope as scopes
-from tenants.db import db
+from tenants.db import db, stored
 from tenants.models import Clinic
 
 STANDS = SamePerson.withdrawn_at.is_(None)
@@ -62,15 +61,9 @@ def hold_questions(part: Involvement) -> None:
 def write_down(part: Involvement, address: str, safe: bool) -> None:
     """Adds the address of a part that has none. Whoever comes second with an address asks whoever was first."""
     key = address_key(address)
-    try:
-        with db.session.begin_nested():
-            db.session.add(
-                CaregiverAddress(caregiver_id=part.caregiver_id, address=address, address_key=key, safe=safe)
-            )
+    own = CaregiverAddress(caregiver_id=part.caregiver_id, address=address, address_key=key, safe=safe)
+    if stored("uq_caregiver_address_clinic_id_address_key", lambda: db.session.add(own)):
         return
-    except IntegrityError as error:
-        if "address_key" not in str(error.orig):
-            raise
     owner = db.session.scalars(
         db.select(CaregiverAddress.caregiver_id).where(CaregiverAddress.address_key == key)
     ).one()

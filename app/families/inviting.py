@@ -70,6 +70,11 @@ def with_owner(part: Involvement, address: Written) -> Written:
 def take_back(part: Involvement) -> bool:
     """Every unused invitation to this part ends, and the part opens to nobody. False: its caregiver has come in before."""
     begin(part)
+    return close(part)
+
+
+def close(part: Involvement) -> bool:
+    """`take_back`, inside a change that has begun."""
     revoke(part)
     audit.record("uninvited", "involvement", part.id)
     if part.entered_at is not None:
@@ -98,10 +103,10 @@ def correct_address(part: Involvement, address: str, safe: bool) -> None:
     addressing.hold_questions(part)
     if part.entered_at is not None or addressing.recognised(part) or links.has_entered(part.caregiver_id):
         raise CameIn
-    take_back(part)
+    close(part)
     links.revoke(PortalLink.caregiver_id == part.caregiver_id)
     for stranded in addressing.forget(part):
-        take_back(stranded)
+        close(stranded)
         audit.record("address-asked-anew", "involvement", stranded.id)
     addressing.write_down(part, address, safe)
     audit.record("address-corrected", "involvement", part.id)

@@ -10,11 +10,10 @@ from rq.timeouts import JobTimeoutException
 from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy.exc import DBAPIError
 
-from app.jobs import clinic_job, due
+from app.jobs import clinic_job, done, due, seen
 from app.mail.models import Delivery
 from app.mail.sending import TRIES, send_mail
 from tenants.db import db, transaction
-from tenants.models import Due
 from tenants.scope import Audience, Scope
 
 BATCH = 200
@@ -27,9 +26,7 @@ SWEEPS_FOR = 20.0
 def sweep_mail(clinic: UUID) -> None:
     """Sends what is due and was not carried, gives up dead workers, and says when to look again."""
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        seen = db.session.scalars(
-            db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "mail", Due.at <= scope.now)
-        ).all()
+        rows = seen("mail")
         late = Delivery.next_try_at <= scope.now
         give_up(late, scope.now)
         waiting = db.session.scalars(
@@ -40,7 +37,7 @@ def sweep_mail(clinic: UUID) -> None:
         soonest = db.session.scalar(
             db.select(func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
         )
-        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))
+        done(rows)
         if soonest:
             due("mail", soonest)
 

@@ -6,19 +6,17 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from app import audit, happened
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
-from app.jobs import clinic_job, due
+from app.jobs import clinic_job, done, due, seen
 from app.portal.frame import me
 from app.web.door import Caregiver, Portal, loads
 from app.web.person import Person
 from tenants import resolve
-from tenants.db import changed, db, transaction
-from tenants.models import Due
+from tenants.db import changed, db, stored, transaction
 from tenants.scope import Audience, Scope
 
 portal = Portal("recognising", __name__)
@@ -38,15 +36,8 @@ def answer(asked: Any) -> Response:
     said = request.form.get("said", "")
     if said not in ("yes", "not-me"):
         abort(422)
-    try:
-        with db.session.begin_nested():
-            db.session.add(
-                SamePersonAnswer(id=asked.id, caregiver_id=me().id, involvement_id=asked.involvement_id, said=said)
-            )
-    except IntegrityError as error:
-        if "pk_same_person_answer" not in str(error.orig):
-            raise
-    else:
+    row = SamePersonAnswer(id=asked.id, caregiver_id=me().id, involvement_id=asked.involvement_id, said=said)
+    if stored("pk_same_person_answer", lambda: db.session.add(row)):
         if question_to_her(me(), asked.id) is None:  # corrected at this very moment: the insert has waited for it
             abort(404)
         audit.record("recognised" if said == "yes" else "not-me", "involvement", asked.involvement_id)
@@ -60,7 +51,8 @@ def answer(asked: Any) -> Response:
 def sweep_recognised(clinic: UUID) -> None:
     """A part that she recognised has been entered: what the family login may not write."""
     zone = resolve.of_id(clinic).zone
-    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows = seen("recognised")
         new = db.select(SamePersonAnswer.involvement_id, SamePersonAnswer.at).join(
             Involvement,
             (Involvement.clinic_id == SamePersonAnswer.clinic_id) & (Involvement.id == SamePersonAnswer.involvement_id),
@@ -69,7 +61,7 @@ def sweep_recognised(clinic: UUID) -> None:
             if not enter(part, at):
                 continue
             happened.tell("entered", part, at.astimezone(zone).date())
-        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.kind == "recognised", Due.at <= scope.now))
+        done(rows)
 
 
 def enter(part: UUID, at: datetime) -> int:

@@ -12,13 +12,12 @@ from sqlalchemy import func
 from app.addresses import address_key
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, hers
-from app.jobs import clinic_job, due
+from app.jobs import clinic_job, done, due, seen
 from app.mail.sending import to_be_sent
 from app.people.links import LIVES, new_link, use
 from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
 from tenants import scope as scopes
 from tenants.db import changed, db, new_id, transaction
-from tenants.models import Due
 from tenants.scope import NOBODY, Audience, Scope
 
 TRIES = 5
@@ -150,9 +149,7 @@ def current_link(caregiver: UUID) -> PortalLink | None:
 def sweep_links(clinic: UUID) -> None:
     """Answers requests that no queue carried."""
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        seen = db.session.scalars(
-            db.select(Due.id).where(Due.clinic_id == clinic, Due.kind == "links", Due.at <= scope.now)
-        ).all()
+        rows = seen("links")
         waiting = db.session.scalars(
             db.select(LinkRequest.id).where(
                 LinkRequest.answered_at.is_(None), LinkRequest.at > scope.now - LIVES["sign-in"]
@@ -161,4 +158,4 @@ def sweep_links(clinic: UUID) -> None:
     for request in waiting:
         answer_request(clinic, request)
     with transaction(Scope(clinic, Audience.STAFF)):
-        db.session.execute(db.delete(Due).where(Due.clinic_id == clinic, Due.id.in_(seen)))
+        done(rows)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.jobs import clinic_job
+from app.jobs import clinic_job, done, seen
 from app.mail.sending import to_be_sent
 from app.people.links import new_link, revoke
 from app.people.models import PortalLink
@@ -24,16 +24,15 @@ def ask_to_confirm(staff: UUID) -> None:
 @clinic_job()
 def file_owners(clinic: UUID) -> None:
     """The directory of owners' addresses says what the clinic's rows say. Run twice, it says the same."""
-    with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        keys, seen = owners_address_keys(), scope.now
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows, keys = seen("owners"), owners_address_keys()
     with transaction(Scope(None, Audience.SYSTEM)):
         here = OwnerAddress.clinic_id == clinic
         filed = set(db.session.scalars(db.select(OwnerAddress.address_key).where(here)))
         db.session.execute(db.delete(OwnerAddress).where(here, OwnerAddress.address_key.not_in(keys)))
         db.session.add_all(OwnerAddress(address_key=key, clinic_id=clinic) for key in keys - filed)
     with transaction(Scope(clinic, Audience.STAFF)):
-        done = db.delete(Due).where(Due.clinic_id == clinic, Due.kind == "owners", Due.at <= seen)
-        db.session.execute(done)
+        done(rows)
 
 
 @clinic_job("mail")

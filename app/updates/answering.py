@@ -2,13 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from app import audit, happened
 from app.people.models import StaffMember
 from app.updates.models import Outcome, Reply, Update, Waiting
 from tenants import scope as scopes
-from tenants.db import db, new_id
+from tenants.db import db, new_id, stored
 
 KINDS = ("reply", "seen", "kept", "changed")
 
@@ -28,12 +26,7 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
         # Seen, in her own circle: where her messages are closed she still learns that she was heard.
         seen = Outcome(**common | {"id": new_id()}, author_id=update.author_id, kind="seen")
         rows = [Reply(shared_with=update.author_id, body=words, **common), seen]
-    try:
-        with db.session.begin_nested():
-            db.session.add_all(rows)
-    except IntegrityError as error:
-        if "pk_" not in str(error.orig):
-            raise
+    if not stored("pk_", lambda: db.session.add_all(rows)):
         return False
     db.session.execute(db.delete(Waiting).where(Waiting.id == update.id))
     happened.tell(f"answered-{kind}", update.author_id, update.day, of=update.id)

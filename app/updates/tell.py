@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from sqlalchemy.exc import IntegrityError
-
 from app import happened
 from app.updates.models import Answer, Update, Waiting
 from tenants import scope as scopes
-from tenants.db import db
+from tenants.db import db, stored
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,8 @@ def tell(
         if same(before, topic, body, answers):
             return id
         return correct(before, day, topic, body, answers)
-    try:
-        with db.session.begin_nested():
-            store(Update(id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day), answers)
-    except IntegrityError as error:
-        if "pk_update" not in str(error.orig):
-            raise
+    row = Update(id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day)
+    if not stored("pk_update", lambda: store(row, answers)):
         return tell(id, part, child, kind, day, topic=topic, body=body, answers=answers)
     return id
 
@@ -57,8 +51,8 @@ def tell(
 def same(before: Update, topic: str | None, body: str, answers: Sequence[Answered]) -> bool:
     if not answers:
         return (before.topic, before.body) == (topic, body)
-    stored = db.session.execute(db.select(Answer.question_id, Answer.words).where(Answer.update_id == before.id)).all()
-    return {tuple(row) for row in stored} == {(one.question, one.words) for one in answers}
+    told = db.session.execute(db.select(Answer.question_id, Answer.words).where(Answer.update_id == before.id)).all()
+    return {tuple(row) for row in told} == {(one.question, one.words) for one in answers}
 
 
 def correct(before: Update, day: date, topic: str | None, body: str, answers: Sequence[Answered]) -> UUID:
@@ -71,12 +65,7 @@ def correct(before: Update, day: date, topic: str | None, body: str, answers: Se
         id=id, author_id=before.author_id, child_id=before.child_id, kind=before.kind, topic=topic, body=body, day=day,
         corrects=before.id,
     )  # fmt: skip
-    try:
-        with db.session.begin_nested():
-            store(row, answers)
-    except IntegrityError as error:
-        if "pk_update" not in str(error.orig):
-            raise
+    stored("pk_update", lambda: store(row, answers))
     return id
 
 
