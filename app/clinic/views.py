@@ -14,7 +14,7 @@ from app.permissions import Permission
 from app.signup import mails
 from app.web.door import Portal, Staff
 from app.web.page import page
-from app.web.person import Person, signed_in
+from app.web.person import me
 from tenants import resolve
 from tenants.db import db
 from tenants.models import Clinic
@@ -26,12 +26,6 @@ RUNS_IT = Staff.may(Permission.RUN_CLINIC)
 @portal.get("/clinic", access=RUNS_IT)
 def checklist() -> Response:
     return to_do(AddressForm(formdata=None, data={"address": own_address(me().id)}))
-
-
-def me() -> Person:
-    person = signed_in()
-    assert person is not None
-    return person
 
 
 def to_do(form: AddressForm, status: int = 200) -> Response:

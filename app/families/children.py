@@ -3,20 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from flask import g
 from sqlalchemy import ColumnElement, or_
 
 from app.involvement.models import CareTeamMember, Child, Involvement
+from app.web.dates import now_here
 from app.web.door import loads
 from app.web.person import Person
-from tenants import scope as scopes
 from tenants.db import db
 from tenants.scope import Audience
 
 
 def on_team(person: Person, child: Any) -> ColumnElement[bool]:
     """That the person is on the care team of this child column today."""
-    today = scopes.current().now.astimezone(g.clinic.zone).date()
+    today = now_here().date()
     team = db.select(CareTeamMember.child_id).where(
         CareTeamMember.staff_id == person.id,
         CareTeamMember.since <= today,

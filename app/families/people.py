@@ -1,9 +1,8 @@
 """The people around one child: what was agreed with each, where they are written to, and their invitations."""
 
-from datetime import date
 from uuid import UUID
 
-from flask import flash, g, redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -16,19 +15,14 @@ from app.involvement import involving
 from app.involvement.models import Child, Involvement
 from app.people.staff import owner_confirmed, texts_confirmed
 from app.permissions import Permission
+from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
-from tenants import scope as scopes
 from tenants.db import db
 
 portal = Portal("people_of", __name__)
 MY_PART = Staff.may(Permission.CASELOAD, "part")
-
-
-def today() -> date:
-    """The clinic's local day."""
-    return scopes.current().now.astimezone(g.clinic.zone).date()
 
 
 def agreement(part: UUID, **data: object) -> AgreementForm:
@@ -73,7 +67,7 @@ def agree(part: Involvement) -> Response:
     form = agreement(part.id)
     if not form.validate():
         return again(part, form)
-    involving.agree(part, form.checkins.data, form.words.data or "", today())
+    involving.agree(part, form.checkins.data, form.words.data or "", now_here().date())
     flash(_("Saved. They read it on their own page."))
     return back(part)
 

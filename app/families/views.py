@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,32 +15,21 @@ from app.involvement.models import Child
 from app.permissions import Permission
 from app.updates.telling import TOPIC_WORDS
 from app.web.cursor import decoded, encoded
+from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
-from app.web.person import Person, signed_in
-from tenants import scope as scopes
+from app.web.person import me
 
 portal = Portal("families", __name__)
 MINE = Staff.may(Permission.CASELOAD)
 MY_CHILD = Staff.may(Permission.CASELOAD, "child")
 
 
-def me() -> Person:
-    person = signed_in()
-    assert person is not None
-    return person
-
-
-def today() -> datetime:
-    """Now, in the clinic's zone."""
-    return scopes.current().now.astimezone(g.clinic.zone)
-
-
 @portal.get("/families", access=MINE)
 def caseload() -> Response:
     place = decoded(request.args.get("after"), me(), "families")
-    rows = queries.caseload(me().id, today().date(), (place[0], UUID(place[1])) if place else None)
+    rows = queries.caseload(me().id, now_here().date(), (place[0], UUID(place[1])) if place else None)
     shown = rows[: queries.PAGE]
     later = encoded([shown[-1].sort_name, str(shown[-1].id)], me(), "families") if len(rows) > len(shown) else None
     return page("families/list.html", _("Families"), children=shown, later=later, age=age, first=place is None)
@@ -48,7 +37,7 @@ def caseload() -> Response:
 
 def age(row: object) -> int:
     """In years today, from the age that was told."""
-    return Child.age(row, today().date())  # type: ignore[arg-type]
+    return Child.age(row, now_here().date())  # type: ignore[arg-type]
 
 
 @portal.get("/families/new", access=MINE)
@@ -70,7 +59,7 @@ def add() -> Response:
         Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))
         for one in form.caregivers()
     ]
-    child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, today().date())
+    child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, now_here().date())
     flash(_("%(child)s is added. Say what you agreed with each, then invite them.", child=form.child.data))
     return redirect(url_for("people_of.show", child=child), 303)
 
@@ -86,6 +75,6 @@ def show(child: Child) -> Response:
     )
     audit.record("opened", "child", child.id)
     return page(
-        "families/show.html", child.name, child=child, age=child.age(today().date()), people=queries.people(child.id), entries=shown,
+        "families/show.html", child.name, child=child, age=child.age(now_here().date()), people=queries.people(child.id), entries=shown,
         earlier=earlier, first=place is None, topics=TOPIC_WORDS,
     )  # fmt: skip

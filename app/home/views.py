@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 
 from app.home import reading
 from app.portal import card, frame
-from app.portal.frame import Part, me
+from app.portal.frame import Part
+from app.web.dates import now_here
 from app.web.door import Caregiver, Portal
 from app.web.page import page
-from tenants import scope as scopes
+from app.web.person import me
 
 portal = Portal("home", __name__)
 
@@ -31,7 +32,7 @@ def show(child: Part) -> Response:
 
 
 def home(part: Part) -> Response:
-    now = scopes.current().now.astimezone(g.clinic.zone)
+    now = now_here()
     shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
     mine = frame.of(me())
     return page(

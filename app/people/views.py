@@ -14,7 +14,7 @@ from app.people.staff import own_address
 from app.web.door import AtTheDoor, Portal, Staff
 from app.web.headers import limiter
 from app.web.page import page
-from app.web.person import signed_in
+from app.web.person import me, signed_in
 from tenants.db import db
 
 portal = Portal("people", __name__)
@@ -58,6 +58,5 @@ def sign_out() -> Response:
 
 @portal.get("/staff/you", access=Staff.any())
 def you() -> Response:
-    person = signed_in()
-    assert person is not None
+    person = me()
     return page("people/you.html", _("You"), address=own_address(person.id), roles=sorted(person.roles))

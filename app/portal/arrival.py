@@ -14,6 +14,7 @@ from app.people.forms import AddressForm, CodeForm
 from app.people.models import LinkRequest, PortalLink, StaffLogin, now
 from app.portal import requests
 from app.portal.present import mark_first_entry
+from app.web.dates import now_here
 from app.web.door import AtTheDoor, Portal
 from app.web.headers import csrf, limiter
 from app.web.page import page
@@ -82,7 +83,7 @@ def entered(caregiver: UUID | None, staff: UUID | None) -> Response:
     devices.enter(caregiver=caregiver, staff=staff)
     if caregiver is None:
         return redirect("/", 303)
-    day = now().astimezone(g.clinic.zone).date()
+    day = now_here().date()
     for part in db.session.scalars(
         db.select(Involvement.id).where(
             hers(caregiver), Involvement.invited_at.is_not(None), Involvement.ended_at.is_(None)

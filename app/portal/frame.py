@@ -7,7 +7,7 @@ from flask import g
 from sqlalchemy import text
 
 from app.web.door import loads
-from app.web.person import Person, signed_in
+from app.web.person import Person
 from tenants.db import db
 from tenants.scope import Audience
 
@@ -80,13 +80,6 @@ def of(person: Person) -> Frame:
         g.frame = read(person)
     frame: Frame = g.frame
     return frame
-
-
-def me() -> Person:
-    """The caregiver whose scope is open."""
-    person = signed_in()
-    assert person is not None
-    return person
 
 
 def read(person: Person) -> Frame:

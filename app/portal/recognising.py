@@ -12,9 +12,8 @@ from app import audit, happened
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.jobs import clinic_job, done, due, seen
-from app.portal.frame import me
 from app.web.door import Caregiver, Portal, loads
-from app.web.person import Person
+from app.web.person import Person, me
 from tenants import resolve
 from tenants.db import changed, db, stored, transaction
 from tenants.scope import Audience, Scope

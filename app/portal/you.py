@@ -8,10 +8,9 @@ from app import audit
 from app.people import devices, links
 from app.people.models import CaregiverAddress, Device, PortalLink
 from app.portal import frame
-from app.portal.frame import me
 from app.web.door import AtTheDoor, Caregiver, Portal
 from app.web.page import page
-from app.web.person import signed_in
+from app.web.person import me, signed_in
 from tenants.db import db
 
 portal = Portal("you", __name__)

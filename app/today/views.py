@@ -17,11 +17,11 @@ from app.updates.answering import KINDS, answer, answered_by
 from app.updates.models import LONGEST, Outcome, Reply, Update
 from app.updates.telling import TOPIC_WORDS
 from app.web.cursor import decoded, encoded
+from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.once import new_row, sent_row
 from app.web.page import htmx, page
-from app.web.person import Person, signed_in
-from tenants import scope as scopes
+from app.web.person import Person, me
 from tenants.db import db
 from tenants.scope import Audience
 
@@ -37,9 +37,8 @@ def update_of_my_child(person: Person, update: UUID) -> Update | None:
 
 @portal.get("/today", access=Staff.may(Permission.CASELOAD))
 def show() -> Response:
-    person = signed_in()
-    assert person is not None
-    now = scopes.current().now.astimezone(g.clinic.zone)
+    person = me()
+    now = now_here()
     place = decoded(request.args.get("after"), person, "today")
     after = (datetime.fromisoformat(place[0]), UUID(place[1])) if place else None
     items = queries.waiting(g.clinic.id, person.id, now.date(), after)

@@ -9,15 +9,16 @@ from werkzeug.wrappers import Response
 
 from app.people.forms import stripped
 from app.portal import frame
-from app.portal.frame import Part, me
+from app.portal.frame import Part
 from app.updates import drafts, questions
 from app.updates.models import LONGEST, Answer
 from app.updates.questions import Asked
 from app.updates.tell import Answered, tell
+from app.web.dates import now_here
 from app.web.door import Caregiver, Portal
 from app.web.once import new_row, sent_row
 from app.web.page import page
-from tenants import scope as scopes
+from app.web.person import me
 from tenants.db import db
 
 portal = Portal("checkin", __name__)
@@ -25,7 +26,7 @@ portal = Portal("checkin", __name__)
 
 def midnight() -> datetime:
     """When the clinic's day began."""
-    today = scopes.current().now.astimezone(g.clinic.zone).date()
+    today = now_here().date()
     return datetime.combine(today, time(), g.clinic.zone)
 
 
@@ -85,7 +86,7 @@ def send(part: Part, asked: list[Asked], kept: dict[str, str]) -> Response:
     if not answers:
         flash(_("Nothing was sent. That is fine too."))
         return redirect(url_for("home.show", child=part.child), 303)
-    day = scopes.current().now.astimezone(g.clinic.zone).date()
+    day = now_here().date()
     update = tell(row, part.id, part.child, "checkin", day, answers=answers)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import g, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,17 +13,17 @@ from wtforms import RadioField, TextAreaField
 
 from app.people.forms import at_most, choices, required, stripped, unix_lines
 from app.portal import frame
-from app.portal.frame import Part, me
+from app.portal.frame import Part
 from app.updates import queries
 from app.updates.models import LONGEST, Answer, Question, Update
 from app.updates.queries import Told
 from app.updates.tell import tell
 from app.web.cursor import decoded, encoded
+from app.web.dates import now_here
 from app.web.door import Caregiver, Portal, loads
 from app.web.once import new_row, sent_row
 from app.web.page import page
-from app.web.person import Person
-from tenants import scope as scopes
+from app.web.person import Person, me
 from tenants.db import db
 from tenants.scope import Audience
 
@@ -121,7 +121,7 @@ def sent(part: Part, kind: str) -> Response:
         return page(
             f"updates/write_{kind}.html", _("Notes"), 422, part=part, form=form, row=new_row(f"{kind}/{part.child}")
         )
-    day = scopes.current().now.astimezone(g.clinic.zone).date()
+    day = now_here().date()
     topic = form.topic.data if kind == "note" else None
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "")
     return redirect(url_for("telling.show", update=update, thanks=1), 303)

@@ -18,6 +18,11 @@ def zone() -> str:
     return g.clinic.time_zone if g.get("clinic") else "UTC"
 
 
+def now_here() -> datetime:
+    """The moment of the open scope, in the clinic's zone; its date is the clinic's local day."""
+    return scopes.current().now.astimezone(g.clinic.zone)
+
+
 def day(at: datetime) -> str:
     """Today, yesterday, or "Tue 3 Nov"; with the year when it is not this one."""
     local, today = at.astimezone(g.clinic.zone).date(), scopes.moment().astimezone(g.clinic.zone).date()

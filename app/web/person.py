@@ -37,6 +37,13 @@ class Person(UserMixin):
         return Scope(self.clinic, self.audience, self.id, self.family)
 
 
+def me() -> Person:
+    """The signed-in person, for what only a signed-in person reaches."""
+    person = signed_in()
+    assert person is not None
+    return person
+
+
 def signed_in() -> Person | None:
     """The signed-in person of this request, or None; None, too, once the database that knows is away."""
     if g.get("database_away"):
