@@ -1,7 +1,9 @@
 """The scheduler: what is due and was lost is found; of two, one leads."""
 
+from datetime import timedelta
+
 from app import schedule
-from app.jobs import due, queue
+from app.jobs import done, due, queue, seen
 from app.schedule import leads
 from tenants.db import transaction
 
@@ -28,3 +30,14 @@ def test_of_two_schedulers_one_leads_until_its_lease_is_over(app):
     assert not leads("other", 60)
     assert leads("one", -1)
     assert leads("other", 60)
+
+
+def test_what_becomes_due_while_its_kind_is_worked_at_stays(app, harbour):
+    """Though it names an earlier moment: its transaction began first and ended last."""
+    with transaction(harbour.jobs()) as begun:
+        rows = seen("mail")
+    with transaction(harbour.jobs()):
+        due("mail", begun.now - timedelta(seconds=5))
+    with transaction(harbour.jobs()):
+        done(rows)
+        assert len(seen("mail")) == 1

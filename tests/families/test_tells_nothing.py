@@ -1,11 +1,14 @@
 """What the inviter sees of an address that is known is what he would see of a new one, to the end (must 1)."""
 
 import re
+from contextvars import Context
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 
 from app.families.adding import Told, add_family
-from app.families.inviting import CannotInvite, correct_address, invite
+from app.families.inviting import CameIn, CannotInvite, correct_address, invite
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from tenants.db import db, new_id, transaction
@@ -148,3 +151,41 @@ def test_two_questions_at_once_are_one_card(harbour, browser):
     dana.get("/home")
     assert dana.text.count("says that you care for a child they see.") == 2
     assert dana.text.count("Is this you?") == 1
+
+
+@pytest.mark.parametrize("first", ["correction", "yes"])
+def test_her_yes_and_a_correction_at_the_same_moment_are_one_after_the_other(app, harbour, browser, first):
+    """Whichever is first wins whole: two people never share one part."""
+    asked = asks(harbour, "dana")
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/home")
+    path = f"/you/asked/{asked}"
+    form = dana.hidden(path) | {"said": "yes"}
+    with transaction(harbour.jobs()):
+        row = db.session.get_one(SamePerson, (harbour.clinic, asked)).involvement_id
+    begun, says = Event(), {}
+
+    def corrects_slowly():
+        with app.app_context(), transaction(harbour.staff("reyes")):
+            correct_address(db.session.get_one(Involvement, (harbour.clinic, row)), "dee@harbour.example", True)
+            begun.set()
+            sleep(0.6)
+
+    def answers_now():
+        says["status"] = Context().run(dana.client.post, path, data=form, base_url=dana.base).status_code
+
+    if first == "yes":
+        answers_now()
+        with pytest.raises(CameIn):
+            corrects(harbour, row, "dee@harbour.example")
+        assert says["status"] == 303
+    else:
+        slow = Thread(target=lambda: Context().run(corrects_slowly))
+        slow.start()
+        begun.wait()
+        answers_now()
+        slow.join()
+        assert says["status"] == 404
+        with transaction(harbour.jobs()):
+            assert db.session.get(SamePersonAnswer, (harbour.clinic, asked)) is None
+    assert (row in as_caregiver(harbour, "dana").family.parts) is (first == "yes")
