@@ -31,3 +31,10 @@ class AuditEvent(TimedTenantModel):
 def record(action: str, subject: str, subject_id: UUID, **detail: Any) -> None:
     """Adds one row to the open transaction."""
     db.session.add(AuditEvent(action=action, subject=subject, subject_id=subject_id, detail=detail))
+
+
+def last_change(subject: UUID, *actions: str) -> AuditEvent | None:
+    """The newest of these deeds about a subject: who changed meanwhile what somebody else was about to save."""
+    about = db.select(AuditEvent).where(AuditEvent.subject_id == subject, AuditEvent.action.in_(actions))
+    found: AuditEvent | None = db.session.scalar(about.order_by(AuditEvent.at.desc()).limit(1))
+    return found

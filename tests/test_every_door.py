@@ -28,34 +28,39 @@ WHO = [
     "olga",
     "dana@meadow",
     "okafor@meadow",
+    "mills",
+    "novak",
+    "otis",
+    "sade",
 ]
 """Dana told it; Rosa lives with her, Chris does not, all three care for Maya. Lee: behind a limit. Gwen: ended. Ben and
-Dr Reyes: a neighbour and his therapist. Olga: owner and nothing else. The last two: Harbour's ids at Meadow's host."""
+Dr Reyes: a neighbour and his therapist. Olga: owner and nothing else. The @ two: Harbour's ids at Meadow's host. Dr Mills:
+Dr Okafor's deputy for Maya. Dr Novak: on her team until yesterday. Otis: the office. Sade: a supervisor, of Dr Reyes."""
 
 # fmt: off
 TABLE = {
-    #                            nobody dana rosa chris lee gwen ben  okafor reyes olga  dana@ okafor@
-    "anyone":                    (200,  200, 200, 200, 200, 200, 200,  200,  200,  200,  200,  200),
-    "no such thing":             (404,  404, 404, 404, 404, 404, 404,  404,  404,  404,  404,  404),
-    "goes elsewhere":            (303,  303, 303, 303, 303, 303, 303,  303,  303,  303,  303,  303),
-    "empty form":                (422,  422, 422, 422, 422, 422, 422,  422,  422,  422,  422,  422),
-    "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303),
-    "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303),
-    "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401),
-    "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303),
-    "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401),
-    "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401),
-    "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303),
-    "what Dana is asked":        (401,  422, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401),
-    "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200),
-    "therapist's page":          (303,  303, 303, 303, 303, 303, 303,  200,  200,  403,  303,  200),
-    "therapist's form":          (401,  401, 401, 401, 401, 401, 401,  422,  422,  403,  401,  422),
-    "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404),
-    "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404),
-    "therapist's Maya, a deed":  (401,  401, 401, 401, 401, 401, 401,  303,  404,  403,  401,  404),
-    "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403),
-    "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403),
-    "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403),
+    #                            nobody dana rosa chris lee gwen ben  okafor reyes olga  dana@ okafor@ mills novak otis sade
+    "anyone":                    (200,  200, 200, 200, 200, 200, 200,  200,  200,  200,  200,  200,  200,  200,  200,  200),
+    "no such thing":             (404,  404, 404, 404, 404, 404, 404,  404,  404,  404,  404,  404,  404,  404,  404,  404),
+    "goes elsewhere":            (303,  303, 303, 303, 303, 303, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
+    "empty form":                (422,  422, 422, 422, 422, 422, 422,  422,  422,  422,  422,  422,  422,  422,  422,  422),
+    "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303,  303,  303,  303,  303),
+    "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
+    "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401,  401,  401,  401,  401),
+    "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303),
+    "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401),
+    "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401),
+    "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303),
+    "what Dana is asked":        (401,  422, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401),
+    "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200,  200,  200,  200,  200),
+    "therapist's page":          (303,  303, 303, 303, 303, 303, 303,  200,  200,  403,  303,  200,  200,  200,  403,  403),
+    "therapist's form":          (401,  401, 401, 401, 401, 401, 401,  422,  422,  403,  401,  422,  422,  422,  403,  403),
+    "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404,  200,  404,  403,  403),
+    "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404,  422,  404,  403,  403),
+    "therapist's Maya, a deed":  (401,  401, 401, 401, 401, 401, 401,  303,  404,  403,  401,  404,  303,  404,  403,  403),
+    "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  403),
+    "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  403),
+    "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403,  403,  403,  403,  403),
 }
 ROUTES = {
     "apex GET /": "anyone",
@@ -128,6 +133,7 @@ NOT_FOR = {
     "rosa": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
     "chris": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
     "okafor": (),
+    "mills": (LEES_REPLY,),
     "dana@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
     "okafor@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
 }

@@ -161,7 +161,7 @@ def test_she_reads_her_own_rows_where_there_is_no_circle(harbour, app):
     with raw_family(harbour, app) as connection:
         assert connection.execute("select name from child").fetchall() == [("Maya",)]
         assert connection.execute("select name from caregiver").fetchall() == [("Dana",)]
-        assert connection.execute("select shown from staff_member").fetchall() == [("Dr Okafor",)]
+        assert set(connection.execute("select shown from staff_member")) == {("Dr Mills",), ("Dr Okafor",)}
         assert connection.execute("select address from caregiver_address").fetchall() == [("dana@harbour.example",)]
         assert connection.execute("select id from involvement").fetchall() == [(harbour.parts["dana"],)]
 

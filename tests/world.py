@@ -2,11 +2,12 @@
 
 Harbour: Maya lives with her mother Dana and grandmother Rosa in home A, her father Chris in home B; Dr Okafor sees her.
 Theo, a neighbour, lives with Ben; Dr Reyes sees him. Sam's mother left (her part has ended), his father Lee is behind a
-court-order limit; Dr Okafor sees him. Olga owns the clinic and is nothing else. Meadow is the same again.
+court-order limit; Dr Okafor sees him. Olga owns the clinic and is nothing else. Dr Mills is a deputy on Maya's care team,
+Dr Novak was on it until yesterday, Sade is a supervisor, Otis is the office. Meadow is the same again.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Flask
@@ -14,7 +15,7 @@ from flask import Flask
 from app.boundaries.limits import limit
 from app.families.adding import Told, add_caregiver, add_family
 from app.involvement import involving
-from app.involvement.models import Involvement
+from app.involvement.models import CareTeamMember, Involvement
 from app.people import passwords
 from app.people.models import Caregiver, StaffLogin
 from app.people.staff import add_staff
@@ -26,6 +27,10 @@ from tenants.provision import first_owner
 from tenants.scope import Audience, Scope, moment
 
 PASSWORD = "a few words in a row"
+STAFF = {
+    "okafor": ("Dr Okafor", "therapist"), "reyes": ("Dr Reyes", "therapist"), "mills": ("Dr Mills", "therapist"),
+    "novak": ("Dr Novak", "therapist"), "otis": ("Otis Lang", "office"), "sade": ("Sade Cole", "supervisor"),
+}  # fmt: skip
 
 
 @dataclass
@@ -70,9 +75,9 @@ def add_people(house: House) -> None:
     hashed, today = passwords.hashed(PASSWORD), house.today
     with transaction(house.jobs()) as scope:
         db.session.execute(db.update(Clinic).where(Clinic.id == house.clinic).values(texts_confirmed_at=scope.now))
-        for key, name in (("okafor", "Dr Okafor"), ("reyes", "Dr Reyes")):
+        for key, (name, role) in STAFF.items():
             house.people[key] = new_id()
-            add_staff(house.people[key], name, f"{key}@{house.subdomain}.example", hashed, ["therapist"])
+            add_staff(house.people[key], name, f"{key}@{house.subdomain}.example", hashed, [role])
     with transaction(Scope(house.clinic, Audience.DOOR)) as scope:
         db.session.execute(
             db.update(StaffLogin).where(StaffLogin.staff_id == house.people["olga"]).values(confirmed_at=scope.now)
@@ -87,6 +92,14 @@ def add_people(house: House) -> None:
             involving.tell(part(house, key), "joint custody", "agreement", today)
         limit(house.parts["lee"], "messages", "closed", "court-order", today, reason="order of 3 May")
         involving.end(part(house, "gwen"), today)
+        db.session.add_all(
+            [on_team(house, "mills", today, "deputy"), on_team(house, "novak", today, until=today - timedelta(days=1))]
+        )
+
+
+def on_team(house: House, who: str, today: date, as_: str = "therapist", until: date | None = None) -> CareTeamMember:
+    maya, since = house.children["maya"], today - timedelta(days=30)
+    return CareTeamMember(child_id=maya, staff_id=house.people[who], part=as_, since=since, until=until)
 
 
 def told(house: House, name: str, relation: str, home: str) -> Told:
