@@ -13,14 +13,36 @@ class Role(StrEnum):
 class Permission(StrEnum):
     RUN_CLINIC = "run the clinic"
     CASELOAD = "have a caseload"
+    INVITE = "invite families"
+    READ_RECORDS = "read records"
+    BREAK_GLASS = "break the glass"
+    SUPERVISE = "supervise"
+    COUNTERSIGN = "sign for another"
+    DESK = "work at the desk"
     ENTER = "be signed in as staff"
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: frozenset({Permission.ENTER, Permission.RUN_CLINIC}),
-    Role.THERAPIST: frozenset({Permission.ENTER, Permission.CASELOAD}),
-    Role.SUPERVISOR: frozenset({Permission.ENTER}),
-    Role.OFFICE: frozenset({Permission.ENTER}),
+    Role.OWNER: frozenset({Permission.ENTER, Permission.RUN_CLINIC, Permission.COUNTERSIGN}),
+    Role.THERAPIST: frozenset(
+        {
+            Permission.ENTER,
+            Permission.CASELOAD,
+            Permission.INVITE,
+            Permission.READ_RECORDS,
+            Permission.BREAK_GLASS,
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.ENTER,
+            Permission.SUPERVISE,
+            Permission.READ_RECORDS,
+            Permission.BREAK_GLASS,
+            Permission.COUNTERSIGN,
+        }
+    ),
+    Role.OFFICE: frozenset({Permission.ENTER, Permission.DESK, Permission.INVITE}),
 }
 
 

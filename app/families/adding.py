@@ -12,6 +12,7 @@ from app.involvement.models import CareTeamMember, Child, Involvement
 from app.people.models import Caregiver
 from tenants import scope as scopes
 from tenants.db import db, new_id, stored
+from tenants.holding import one_after_another
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def add_caregiver(child: UUID, told: Told, today: date) -> Involvement:
     db.session.flush()
     part = involving.join(child, person.id, told.relation, involving.home(child, told.home), today)
     if told.address:
-        addressing.one_after_another()
+        one_after_another()
         addressing.write_down(part, told.address, told.safe)
     involving.agree(part, 2, "", today)
     return part

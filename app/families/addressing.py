@@ -11,9 +11,7 @@ from app.addresses import address_key
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.people.models import CaregiverAddress, StaffMember, now
-from tenants import scope as scopes
 from tenants.db import db, stored
-from tenants.models import Clinic
 
 STANDS = SamePerson.withdrawn_at.is_(None)
 
@@ -44,12 +42,6 @@ def recognised(part: Involvement) -> bool:
         SamePersonAnswer.involvement_id == part.id, SamePersonAnswer.said == "yes"
     )
     return db.session.scalar(yes) is not None
-
-
-def one_after_another() -> None:
-    """Addresses and invitations of a clinic change one at a time, until the commit: two at once would ask each other."""
-    clinic = db.select(Clinic.id).where(Clinic.id == scopes.current().clinic)
-    db.session.execute(clinic.with_for_update(key_share=True))
 
 
 def hold_questions(part: Involvement) -> None:

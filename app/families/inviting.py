@@ -13,6 +13,7 @@ from app.people.models import PortalLink
 from app.portal.requests import is_invited
 from tenants import scope as scopes
 from tenants.db import db
+from tenants.holding import one_after_another
 
 
 class CannotInvite(ValueError):
@@ -51,7 +52,7 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
 
 def begin(part: Involvement) -> None:
     """One after the other, on the part as it is now."""
-    addressing.one_after_another()
+    one_after_another()
     db.session.refresh(part)
 
 

@@ -118,7 +118,9 @@ class CareTeamMember(TenantModel):
     __table_args__ = (
         belongs_to("child", "child_id"),
         belongs_to("staff_member", "staff_id"),
+        belongs_to("staff_member", "for_id"),
         CheckConstraint("part in ('therapist', 'deputy')", name="part"),
+        CheckConstraint("for_id is null or part = 'deputy'", name="in_place_of"),
         Index("ix_care_team_child", "clinic_id", "child_id"),
         Index("ix_care_team_staff", "clinic_id", "staff_id"),
     )
@@ -126,6 +128,8 @@ class CareTeamMember(TenantModel):
     child_id: Mapped[UUID]
     staff_id: Mapped[UUID]
     part: Mapped[str] = mapped_column(String(20), default="therapist")
+    for_id: Mapped[UUID | None]
+    """In whose place a deputy stands."""
     since: Mapped[date]
     until: Mapped[date | None]
 

@@ -1,0 +1,107 @@
+"""Who is on a child's care team, from a day until a day. Whoever leaves at once was on it until yesterday."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_
+
+from app import audit
+from app.involvement.closed import ClosedTo
+from app.involvement.models import CareTeamMember
+from tenants.db import changed, db
+
+
+class Closed(ValueError):
+    """The child is closed to this person by name (must 27)."""
+
+
+class LastTherapist(ValueError):
+    """No child is left without a therapist."""
+
+
+def on_day(day: date) -> ColumnElement[bool]:
+    """That a membership holds on this local day of the clinic."""
+    return (CareTeamMember.since <= day) & or_(CareTeamMember.until.is_(None), CareTeamMember.until >= day)
+
+
+def is_on_team(staff: UUID, child: Any, day: date, *parts: str) -> ColumnElement[bool]:
+    """That the person is on the care team of this child column; as one of `parts`, if any are named. Not where the child is closed to the person."""
+    team = db.select(CareTeamMember.child_id).where(CareTeamMember.staff_id == staff, on_day(day))
+    if parts:
+        team = team.where(CareTeamMember.part.in_(parts))
+    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None))
+    return child.in_(team) & child.not_in(closed)
+
+
+def members(child: UUID, day: date) -> list[CareTeamMember]:
+    """Everybody on the team that day, the longest first."""
+    rows = db.select(CareTeamMember).where(CareTeamMember.child_id == child, on_day(day))
+    return list(db.session.scalars(rows.order_by(CareTeamMember.since, CareTeamMember.id)))
+
+
+def caseload(staff: UUID, day: date, part: str = "therapist") -> list[UUID]:
+    """The children whose team this person is on that day, as therapist unless another part is named."""
+    rows = db.select(CareTeamMember.child_id).where(
+        CareTeamMember.staff_id == staff, CareTeamMember.part == part, on_day(day)
+    )
+    return list(db.session.scalars(rows.distinct().order_by(CareTeamMember.child_id)))
+
+
+def one_after_another(children: Iterable[UUID]) -> None:
+    """Until the commit nobody else changes the teams of these children."""
+    held = db.select(CareTeamMember.id).where(CareTeamMember.child_id.in_(list(children)))
+    db.session.execute(held.order_by(CareTeamMember.id).with_for_update())
+
+
+def join(
+    child: UUID,
+    staff: UUID,
+    since: date,
+    *,
+    part: str = "therapist",
+    until: date | None = None,
+    in_place_of: UUID | None = None,
+) -> bool:
+    """Adds somebody to a team. False: a therapist of it already, or the same deputy for as long. Raises Closed."""
+    closed = db.select(ClosedTo.id).where(
+        ClosedTo.child_id == child, ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None)
+    )
+    if db.session.scalar(closed) is not None:
+        raise Closed
+    mine = [row for row in members(child, since) if row.staff_id == staff]
+    if any(row.part == "therapist" or (part == "deputy" and row.until == until) for row in mine):
+        return False
+    for row in mine:
+        row.until = since - timedelta(days=1)
+    row = CareTeamMember(child_id=child, staff_id=staff, part=part, for_id=in_place_of, since=since, until=until)
+    db.session.add(row)
+    db.session.flush()
+    audit.record("joined-team", "child", child, staff=str(staff), part=part, until=str(until) if until else None)
+    return True
+
+
+def leave(child: UUID, staff: UUID, today: date, last_day: date | None = None) -> bool:
+    """Ends every membership of a person in a team, at once or after `last_day`. False: there was none.
+
+    Raises LastTherapist where no therapist would be left from the day after.
+    """
+    last = last_day or today - timedelta(days=1)
+    stays = db.select(CareTeamMember.id).where(
+        CareTeamMember.child_id == child, CareTeamMember.staff_id != staff, CareTeamMember.part == "therapist",
+        CareTeamMember.since <= max(last + timedelta(days=1), today), CareTeamMember.until.is_(None),
+    )  # fmt: skip
+    one_after_another([child])
+    mine = [row for row in members(child, today) if row.staff_id == staff]
+    if any(row.part == "therapist" for row in mine) and db.session.scalar(stays.limit(1)) is None:
+        raise LastTherapist
+    reaches = or_(CareTeamMember.until.is_(None), CareTeamMember.until > last)
+    ended = changed(
+        db.update(CareTeamMember)
+        .where(CareTeamMember.child_id == child, CareTeamMember.staff_id == staff, reaches)
+        .values(until=last)
+    )
+    if ended:
+        audit.record("left-team", "child", child, staff=str(staff), last_day=str(last))
+    return bool(ended)

@@ -1,0 +1,58 @@
+""" "Not for Sam": a child closed to one named member of staff, whatever else would open it (must 27)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app import audit
+from app.people.models import now
+from tenants import scope as scopes
+from tenants.db import Moment, TenantModel, belongs_to, changed, db, stored
+
+
+class ClosedTo(TenantModel):
+    """That a child's record opens to this person on no road, until somebody on the care team lifts it."""
+
+    __tablename__ = "closed_to"
+    __table_args__ = (
+        belongs_to("child", "child_id"),
+        belongs_to("staff_member", "staff_id"),
+        belongs_to("staff_member", "by_id"),
+        Index(
+            "ix_closed_to_pair", "clinic_id", "child_id", "staff_id", unique=True, postgresql_where="ended_at is null"
+        ),
+        Index("ix_closed_to_staff", "clinic_id", "staff_id"),
+    )
+
+    child_id: Mapped[UUID]
+    staff_id: Mapped[UUID]
+    by_id: Mapped[UUID]
+    why: Mapped[str] = mapped_column(String(400), default="")
+    """For the care team alone; it may be left empty: that somebody is a neighbour is nobody's business."""
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+def children_closed_to(staff: UUID) -> set[UUID]:
+    rows = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None))
+    return set(db.session.scalars(rows))
+
+
+def close(child: UUID, staff: UUID, why: str) -> bool:
+    """From the next request on. False: it is closed to this person already."""
+    row = ClosedTo(child_id=child, staff_id=staff, by_id=scopes.current().person, why=why)
+    if not stored("ix_closed_to_pair", lambda: db.session.add(row)):
+        return False
+    audit.record("closed-to", "child", child, staff=str(staff))
+    return True
+
+
+def lift(row: ClosedTo) -> bool:
+    """False: somebody lifted it before."""
+    open_still = db.update(ClosedTo).where(ClosedTo.id == row.id, ClosedTo.ended_at.is_(None))
+    if not changed(open_still.values(ended_at=now())):
+        return False
+    audit.record("opened-to", "child", row.child_id, staff=str(row.staff_id))
+    return True

@@ -1,0 +1,65 @@
+"""Who supervises whom, and the families that this opens for a review."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_
+
+from app import audit, notices
+from app.involvement.care_team import on_day
+from app.involvement.closed import ClosedTo
+from app.involvement.models import CareTeamMember
+from app.sight.models import Supervision
+from tenants import scope as scopes
+from tenants.db import changed, db, stored
+
+
+class Oneself(ValueError):
+    """Nobody supervises herself."""
+
+
+def holds(day: date) -> ColumnElement[bool]:
+    """That a pair holds on this local day of the clinic."""
+    return (Supervision.since <= day) & or_(Supervision.until.is_(None), Supervision.until >= day)
+
+
+def pair(supervisor: UUID, therapist: UUID, today: date) -> bool:
+    """From today on. False: the two are a pair already. Raises Oneself."""
+    if supervisor == therapist:
+        raise Oneself
+    row = Supervision(supervisor_id=supervisor, therapist_id=therapist, since=today)
+    if not stored("ix_supervision_pair", lambda: db.session.add(row)):
+        return False
+    audit.record("paired", "staff_member", therapist, supervisor=str(supervisor))
+    for reader in {supervisor, therapist} - {scopes.current().person}:
+        notices.tell(reader, "supervision", about=therapist, by=supervisor)
+    return True
+
+
+def part(pair: Supervision, today: date) -> bool:
+    """Ends at once: the supervisor opens nothing more from the next request on. False: it had ended."""
+    open_still = db.update(Supervision).where(Supervision.id == pair.id, Supervision.until.is_(None))
+    if not changed(open_still.values(until=today - timedelta(days=1))):
+        return False
+    audit.record("parted", "staff_member", pair.therapist_id, supervisor=str(pair.supervisor_id))
+    return True
+
+
+def supervised(supervisor: UUID, child: Any, day: date) -> ColumnElement[bool]:
+    """That the child of this column is seen by a therapist whom this person supervises, and is not closed to this person."""
+    theirs = (
+        db.select(CareTeamMember.child_id)
+        .join(
+            Supervision,
+            (Supervision.clinic_id == CareTeamMember.clinic_id) & (Supervision.therapist_id == CareTeamMember.staff_id),
+        )
+        .where(Supervision.supervisor_id == supervisor, holds(day), on_day(day), CareTeamMember.part == "therapist")
+    )
+    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == supervisor, ClosedTo.ended_at.is_(None))
+    return child.in_(theirs) & child.not_in(closed)
+
+
+def supervisors_of(therapists: list[UUID], day: date) -> set[UUID]:
+    rows = db.select(Supervision.supervisor_id).where(Supervision.therapist_id.in_(therapists), holds(day))
+    return set(db.session.scalars(rows))

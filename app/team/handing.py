@@ -1,0 +1,91 @@
+"""Handing a family over: the new therapist joins, the old one leaves, and each caregiver reads a note (product.md)."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from app import audit, happened, notices
+from app.involvement import care_team
+from app.involvement.care_team import Closed
+from app.involvement.models import CareTeamMember, Involvement
+from app.people.models import StaffMember
+from app.sight.models import Widening
+from app.sight.widening import does
+from app.team import away
+from app.team.models import Handover, HandoverNote
+from tenants import scope as scopes
+from tenants.db import db, new_id
+from tenants.holding import today as local_day
+
+
+class Gone(ValueError):
+    """Whoever was to hand it over is not this child's therapist any more: somebody was quicker."""
+
+
+def hand_over(child: UUID, old: UUID, new: UUID, today: date, words: str, last_day: date | None = None) -> Handover:
+    """From today the new therapist reads and answers; the old one does until `last_day`, or no more from now on.
+
+    `words`: what each caregiver reads. Raises Gone, Closed for somebody the child is closed to.
+    """
+    care_team.one_after_another([child])
+    if child not in care_team.caseload(old, today):
+        raise Gone
+    care_team.join(child, new, today)
+    away.cover(child, new, today)
+    care_team.leave(child, old, today, last_day)
+    away.uncover(child, old, last_day or today - timedelta(days=1))
+    row = Handover(id=new_id(), child_id=child, from_id=old, to_id=new, by_id=scopes.current().person, day=today)
+    db.session.add(row)
+    db.session.flush()
+    tell_families(row, words, today)
+    audit.record("handed-over", "child", child, old=str(old), new=str(new))
+    tell_team(row, today)
+    return row
+
+
+def tell_families(row: Handover, words: str, today: date) -> None:
+    """One note a part, in its own circle: nobody learns from it that there is another home."""
+    me = scopes.current().person
+    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == me)) or ""
+    parts = db.select(Involvement.id).where(Involvement.child_id == row.child_id, Involvement.ended_at.is_(None))
+    for part in list(db.session.scalars(parts)):
+        if words:
+            note = {"handover_id": row.id, "child_id": row.child_id, "shared_with": part}
+            db.session.add(HandoverNote(staff_id=me, by=by, words=words, **note))
+        happened.tell("handed-over", part, today, of=row.id)
+
+
+def tell_team(row: Handover, today: date) -> None:
+    """Who takes over, who hands over, and whoever else is on the team; not whoever did it."""
+    team = {one.staff_id for one in care_team.members(row.child_id, today)} | {row.from_id}
+    for reader in team - {row.by_id}:
+        notices.tell(reader, "handed-over", child=row.child_id, about=row.to_id, by=row.by_id)
+
+
+def hand_over_all(old: UUID, new: UUID, today: date, words: str) -> tuple[int, int]:
+    """Every family of one therapist. How many went over, and how many stay because they are closed to the new one."""
+    care_team.one_after_another(mine := care_team.caseload(old, today))
+    closed = 0
+    for child in mine:
+        try:
+            hand_over(child, old, new, today, words)
+        except Closed:
+            closed += 1
+    return len(mine) - closed, closed
+
+
+def leave_deputies(staff: UUID, today: date) -> None:
+    """Whoever stops working here stands in for nobody any more."""
+    for child in {*care_team.caseload(staff, today, "deputy"), *coming(staff, today)}:
+        care_team.leave(child, staff, today)
+
+
+def coming(staff: UUID, today: date) -> set[UUID]:
+    """The children of memberships that begin later."""
+    later = db.select(CareTeamMember.child_id).where(CareTeamMember.staff_id == staff, CareTeamMember.since > today)
+    return set(db.session.scalars(later))
+
+
+@does("caseload")
+def take_caseload(row: Widening) -> None:
+    assert row.therapist_id is not None
+    hand_over_all(row.therapist_id, row.staff_id, local_day(), row.words)
