@@ -8,13 +8,14 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import commands, config, jobs, log, navigation, schedule
+from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
 from app.clinic import views as clinic_views
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
 from app.mail import sweeping
+from app.notices import views as notice_views
 from app.people import letters
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, recognising, requests, you
@@ -37,6 +38,7 @@ PORTALS = (
     telling.portal,
     you.portal,
     recognising.portal,
+    notice_views.portal,
     today_views.portal,
     family_views.portal,
     people_of_views.portal,
@@ -73,6 +75,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     page.install(app, ROOT / "templates")
     app.extensions["navigation"] = navigation.items
     app.extensions["name_of"] = present.name_of
+    app.jinja_env.globals["notices"] = notices.unread
     for portal in PORTALS:
         app.register_blueprint(portal)
     for portal in ON_EVERY_HOST:

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from app import notices
 from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson
+from app.notices.models import Notice
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell
@@ -43,3 +45,12 @@ def asks(house: House, who: str) -> UUID:
         part = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
         invite(part, True)
         return db.session.scalars(db.select(SamePerson.id).where(SamePerson.involvement_id == part.id)).one()
+
+
+def notifies(house: House, reader: str, kind: str = "changed", **about: object) -> UUID:
+    """A notice that this member of staff has not read, by Dr Reyes. Its id."""
+    with transaction(house.staff("reyes")):
+        notices.tell(house.people[reader], kind, by=house.people["reyes"], **about)
+        db.session.flush()
+        mine = db.select(Notice.id).where(Notice.staff_id == house.people[reader])
+        return db.session.scalars(mine.order_by(Notice.id.desc()).limit(1)).one()

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from app.web.door import Portal
 from tests.browser import APEX
-from tests.deeds import asks, replies, tells
+from tests.deeds import asks, notifies, replies, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -53,6 +53,8 @@ TABLE = {
     "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303),
     "what Dana is asked":        (401,  422, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401),
     "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200,  200,  200,  200,  200),
+    "told to Dr Okafor":         (401,  401, 401, 401, 401, 401, 401,  303,  404,  404,  401,  404,  404,  404,  404,  404),
+    "staff's deed":              (401,  401, 401, 401, 401, 401, 401,  303,  303,  303,  401,  303,  303,  303,  303,  303),
     "therapist's page":          (303,  303, 303, 303, 303, 303, 303,  200,  200,  403,  303,  200,  200,  200,  403,  403),
     "therapist's form":          (401,  401, 401, 401, 401, 401, 401,  422,  422,  403,  401,  422,  422,  422,  403,  403),
     "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404,  200,  404,  403,  403),
@@ -105,6 +107,8 @@ ROUTES = {
     "clinic GET /you": "her page",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
+    "clinic POST /notices/<uuid:notice>/read": "told to Dr Okafor",
+    "clinic POST /notices/read": "staff's deed",
     "clinic GET /today": "therapist's page",
     "clinic GET /answers/<uuid:update>": "therapist's Maya",
     "clinic POST /answers/<uuid:update>": "therapist's Maya, a form",
@@ -163,6 +167,7 @@ def told(harbour: House, meadow: House) -> Told:
     replies(harbour, update, THE_REPLY)
     replies(harbour, tells(harbour, "lee", "sam", "When do we meet?"), LEES_REPLY)
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
+    ids |= {"notice": notifies(harbour, "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 

@@ -12,7 +12,7 @@ from app.involvement.models import CareTeamMember, Child
 from app.updates.models import Outcome, Reply, Update
 from tenants.db import TenantModel, db, new_id, transaction
 from tenants.scope import Audience, Scope
-from tests.deeds import as_caregiver, asks, replies, tells
+from tests.deeds import as_caregiver, asks, notifies, replies, tells
 from tests.raw import columns, pinned
 
 MODELS = sorted(
@@ -28,6 +28,7 @@ def lived_in(harbour, meadow):
         replies(house, tells(house, "dana", "maya", "The move frightens her"), "Follow her lead")
         tells(house, "lee", "sam", "Is he well?")
         asks(house, "dana")
+        notifies(house, "okafor")
     return harbour, meadow
 
 
