@@ -11,6 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
 from app.clinic import views as clinic_views
+from app.colleagues import leaving as leaving_clinic
+from app.colleagues import letters as colleague_letters
+from app.colleagues import signatures, supervision
+from app.colleagues import views as colleague_views
+from app.desk import views as desk_views
+from app.engagement import glass, reviews
+from app.engagement import views as engagement_views
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
@@ -20,8 +27,11 @@ from app.people import letters
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, recognising, requests, you
 from app.portal import letters as portal_letters
+from app.sight import widening
 from app.signup import mails
 from app.signup import views as signup_views
+from app.team import away_views, handing_views, told
+from app.team import views as team_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
 from app.web import assets, dates, errors, gallery, headers, health, hosts, page
@@ -42,11 +52,22 @@ PORTALS = (
     today_views.portal,
     family_views.portal,
     people_of_views.portal,
+    team_views.portal,
+    handing_views.portal,
+    away_views.portal,
+    desk_views.portal,
+    engagement_views.portal,
+    reviews.portal,
+    glass.portal,
     clinic_views.portal,
+    colleague_views.portal,
+    supervision.portal,
+    leaving_clinic.portal,
+    signatures.portal,
     signup_views.portal,
 )
-LETTERS = (letters, portal_letters)
-"""Imported so that each kind of mail has its writer."""
+LETTERS = (letters, portal_letters, colleague_letters, told)
+"""Imported so that each kind of mail has its writer, each kind of notice its sentence."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
 
@@ -92,6 +113,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "greeting": mails.greet,
             "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,
+            "sight": widening.carry_out,
         }
     )
     for group in (tenant_commands.tenants, boundary_commands.boundaries, commands.jobs):

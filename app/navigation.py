@@ -31,7 +31,16 @@ def items(person: Person, path: str) -> list[Item]:
         rows = []
         if person.may(Permission.CASELOAD):
             rows += [(_("Today"), "/today", ""), (_("Families"), "/families", "")]
+        if person.may(Permission.SUPERVISE):
+            rows += [(_("Supervision"), "/engagement", "")]
+        if person.may(Permission.DESK):
+            rows += [(_("Desk"), "/desk", "")]
         if person.may(Permission.RUN_CLINIC):
-            rows += [(_("Clinic"), "/clinic", "")]
+            rows += [(_("Clinic"), "/clinic", ""), (_("Staff"), "/clinic/staff", "")]
+        if person.may(Permission.COUNTERSIGN):
+            rows += [(_("Signatures"), "/signatures", "")]
         rows += [(_("You"), "/staff/you", "")]
-    return [Item(text, href, icon, path == href or path.startswith(f"{href}/")) for text, href, icon in rows]
+    here = max(
+        (href for _text, href, _icon in rows if path == href or path.startswith(f"{href}/")), key=len, default=""
+    )
+    return [Item(text, href, icon, href == here) for text, href, icon in rows]

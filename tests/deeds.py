@@ -1,14 +1,21 @@
 """What people of the cast do, through the application's own verbs, for tests that need it done."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from app import notices
 from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
-from app.involvement.models import Involvement
+from app.involvement import closed
+from app.involvement.closed import ClosedTo
+from app.involvement.models import CareTeamMember, Involvement
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
+from app.sight import glass, reviewing, widening
+from app.sight.models import Glass, Review, Supervision, Widening
+from app.team import away
+from app.team.models import Absence
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell
@@ -54,3 +61,29 @@ def notifies(house: House, reader: str, kind: str = "changed", **about: object) 
         db.session.flush()
         mine = db.select(Notice.id).where(Notice.staff_id == house.people[reader])
         return db.session.scalars(mine.order_by(Notice.id.desc()).limit(1)).one()
+
+
+def sight(house: House) -> dict[str, object]:
+    """What opens Harbour's records, and to whom: one id of each noun, Dr Okafor's around Maya where it can be."""
+    today, later = house.today, house.today + timedelta(days=60)
+    okafor, reyes, maya = house.people["okafor"], house.people["reyes"], house.children["maya"]
+    with transaction(house.staff()):
+        closed.close(maya, reyes, "")
+        away.go(okafor, house.people["novak"], later, later, today)
+        widening.take("role", okafor, role="supervisor")
+    with transaction(house.staff("reyes")):
+        glass.break_glass("Nobody", 2019, "a call", None, today)
+    with transaction(house.staff("sade")):
+        reviewing.begin(house.children["theo"], "due")
+    with transaction(house.jobs()):
+        deputy = CareTeamMember.staff_id == house.people["mills"]
+        nouns = {
+            "closing": ClosedTo,
+            "absence": Absence,
+            "widening": Widening,
+            "glass": Glass,
+            "review": Review,
+            "pair": Supervision,
+        }
+        ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in nouns.items()}
+        return ids | {"membership": db.session.scalars(db.select(CareTeamMember.id).where(deputy)).one()}

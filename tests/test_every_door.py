@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from app.web.door import Portal
 from tests.browser import APEX
-from tests.deeds import asks, notifies, replies, tells
+from tests.deeds import asks, notifies, replies, sight, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -60,6 +60,24 @@ TABLE = {
     "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404,  200,  404,  403,  403),
     "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404,  422,  404,  403,  403),
     "therapist's Maya, a deed":  (401,  401, 401, 401, 401, 401, 401,  303,  404,  403,  401,  404,  303,  404,  403,  403),
+    "Maya's record":              (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  200,  404,  403,  404),
+    "Maya's way in, a deed":      (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  303,  404,  404,  403),
+    "Maya's therapist":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  403,  403),
+    "Maya's therapist, a form":   (401,  401,  401,  401,  401,  401,  401,  422,  404,  403,  401,  404,  404,  404,  403,  403),
+    "Maya's therapist, a deed":   (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403),
+    "Dr Okafor's own, a deed":    (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403),
+    "Dr Reyes's own, a deed":     (401,  401,  401,  401,  401,  401,  401,  404,  303,  403,  401,  404,  404,  404,  403,  404),
+    "office's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  200,  403),
+    "supervisor's page":          (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  200),
+    "not supervised":             (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  404),
+    "not supervised, a form":     (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  404),
+    "Sade's own, a deed":           (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  303),
+    "reader's page":              (303,  303,  303,  303,  303,  303,  303,  200,  200,  403,  303,  200,  200,  200,  403,  200),
+    "reader's form":              (401,  401,  401,  401,  401,  401,  401,  422,  422,  403,  401,  422,  422,  422,  403,  422),
+    "signer's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  200,  303,  403,  403,  403,  403,  200),
+    "signer's deed":              (401,  401,  401,  401,  401,  401,  401,  403,  403,  303,  401,  403,  403,  403,  403,  303),
+    "Dr Okafor's own, or a signer's":(401,  401,  401,  401,  401,  401,  401,  303,  404,  303,  401,  404,  404,  404,  404,  303),
+    "owner's, changed meanwhile": (401,  401,  401,  401,  401,  401,  401,  403,  403,  409,  401,  403,  403,  403,  403,  403),
     "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  403),
     "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  403),
     "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403,  403,  403,  403,  403),
@@ -115,12 +133,52 @@ ROUTES = {
     "clinic GET /families": "therapist's page",
     "clinic GET /families/new": "therapist's page",
     "clinic POST /families": "therapist's form",
-    "clinic GET /families/<uuid:child>": "therapist's Maya",
+    "clinic GET /families/<uuid:child>": "Maya's record",
     "clinic GET /families/<uuid:child>/people": "therapist's Maya",
     "clinic POST /parts/<uuid:part>/agreement": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
-    "clinic POST /parts/<uuid:part>/invitation": "therapist's Maya, a deed",
-    "clinic POST /parts/<uuid:part>/invitation/delete": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/invitation": "Maya's way in, a deed",
+    "clinic POST /parts/<uuid:part>/invitation/delete": "Maya's way in, a deed",
+    "clinic GET /families/<uuid:child>/team": "therapist's Maya",
+    "clinic POST /families/<uuid:child>/team": "Maya's therapist, a form",
+    "clinic GET /families/<uuid:child>/hand-over": "Maya's therapist",
+    "clinic POST /families/<uuid:child>/hand-over": "Maya's therapist, a form",
+    "clinic POST /families/<uuid:child>/closed-to": "Maya's therapist, a form",
+    "clinic POST /closed-to/<uuid:closing>/delete": "Maya's therapist, a deed",
+    "clinic POST /families/<uuid:child>/desk": "Maya's therapist, a deed",
+    "clinic POST /families/<uuid:child>/desk/delete": "Maya's therapist, a deed",
+    "clinic POST /team/<uuid:membership>/delete": "Maya's therapist, a deed",
+    "clinic GET /staff/you/away": "therapist's page",
+    "clinic POST /staff/you/away": "therapist's form",
+    "clinic POST /away/<uuid:absence>/delete": "Dr Okafor's own, a deed",
+    "clinic GET /desk": "office's page",
+    "clinic GET /engagement": "supervisor's page",
+    "clinic GET /reviews/of/<uuid:child>": "not supervised",
+    "clinic POST /reviews/of/<uuid:child>": "not supervised, a form",
+    "clinic POST /reviews/<uuid:review>/finish": "Sade's own, a deed",
+    "clinic GET /break-glass": "reader's page",
+    "clinic POST /break-glass": "reader's form",
+    "clinic POST /break-glass/open": "reader's form",
+    "clinic POST /break-glass/<uuid:glass>/finish": "Dr Reyes's own, a deed",
+    "clinic GET /break-glass/log": "signer's page",
+    "clinic GET /clinic/staff": "owner's page",
+    "clinic GET /clinic/staff/new": "owner's page",
+    "clinic POST /clinic/staff": "owner's form",
+    "clinic GET /clinic/staff/<uuid:member>": "owner's page",
+    "clinic POST /clinic/staff/<uuid:member>/roles": "owner's, changed meanwhile",
+    "clinic POST /clinic/staff/<uuid:member>/name": "owner's form",
+    "clinic POST /clinic/staff/<uuid:member>/invitation": "owner's deed",
+    "clinic POST /clinic/staff/<uuid:member>/invitation/delete": "owner's deed",
+    "clinic POST /clinic/staff/<uuid:member>/supervision": "owner's deed",
+    "clinic POST /clinic/supervision/<uuid:pair>/delete": "owner's deed",
+    "clinic GET /clinic/staff/<uuid:member>/leaving": "owner's page",
+    "clinic POST /clinic/staff/<uuid:member>/caseload": "owner's form",
+    "clinic POST /clinic/staff/<uuid:member>/end": "owner's form",
+    "clinic POST /clinic/staff/<uuid:member>/return": "owner's deed",
+    "clinic GET /signatures": "staff's page",
+    "clinic POST /signatures/<uuid:widening>/sign": "signer's deed",
+    "clinic POST /signatures/<uuid:widening>/refuse": "signer's deed",
+    "clinic POST /signatures/<uuid:widening>/withdraw": "Dr Okafor's own, or a signer's",
     "clinic GET /clinic": "owner's page",
     "clinic GET /clinic/texts": "owner's page",
     "clinic POST /clinic/texts": "owner's form",
@@ -167,6 +225,7 @@ def told(harbour: House, meadow: House) -> Told:
     replies(harbour, update, THE_REPLY)
     replies(harbour, tells(harbour, "lee", "sam", "When do we meet?"), LEES_REPLY)
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
+    ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 

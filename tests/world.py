@@ -3,7 +3,7 @@
 Harbour: Maya lives with her mother Dana and grandmother Rosa in home A, her father Chris in home B; Dr Okafor sees her.
 Theo, a neighbour, lives with Ben; Dr Reyes sees him. Sam's mother left (her part has ended), his father Lee is behind a
 court-order limit; Dr Okafor sees him. Olga owns the clinic and is nothing else. Dr Mills is a deputy on Maya's care team,
-Dr Novak was on it until yesterday, Sade is a supervisor, Otis is the office. Meadow is the same again.
+Dr Novak was on it until yesterday, Sade supervises Dr Reyes, Otis is the office. Meadow is the same again.
 """
 
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from app.involvement.models import CareTeamMember, Involvement
 from app.people import passwords
 from app.people.models import Caregiver, StaffLogin
 from app.people.staff import add_staff
+from app.sight.models import Supervision
 from app.signup.opening import Opening, open_clinic
 from tenants import resolve
 from tenants.db import db, new_id, transaction
@@ -79,12 +80,13 @@ def add_people(house: House) -> None:
             house.people[key] = new_id()
             add_staff(house.people[key], name, f"{key}@{house.subdomain}.example", hashed, [role])
     with transaction(Scope(house.clinic, Audience.DOOR)) as scope:
-        db.session.execute(
-            db.update(StaffLogin).where(StaffLogin.staff_id == house.people["olga"]).values(confirmed_at=scope.now)
-        )
+        db.session.execute(db.update(StaffLogin).values(confirmed_at=scope.now))
     family(house, today, "okafor", "Maya", {"Dana": ("mother", "A"), "Chris": ("father", "B")})
     family(house, today, "reyes", "Theo", {"Ben": ("foster carer", "A")})
     family(house, today, "okafor", "Sam", {"Gwen": ("mother", "A"), "Lee": ("father", "B")})
+    with transaction(house.jobs()):
+        pair = {"supervisor_id": house.people["sade"], "therapist_id": house.people["reyes"]}
+        db.session.add(Supervision(since=today - timedelta(days=30), **pair))
     with transaction(house.staff()):
         remember(house, add_caregiver(house.children["maya"], told(house, "Rosa", "grandmother", "A"), today))
         involving.invited(part(house, "rosa"))

@@ -11,6 +11,7 @@ from app.addresses import address_key
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.people.models import CaregiverAddress, StaffMember, now
+from tenants import scope as scopes
 from tenants.db import db, stored
 
 STANDS = SamePerson.withdrawn_at.is_(None)

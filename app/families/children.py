@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 
-from app.involvement.models import CareTeamMember, Child, Involvement
+from app.involvement.care_team import is_on_team
+from app.involvement.models import Child, Involvement
 from app.web.dates import now_here
 from app.web.door import loads
 from app.web.person import Person
@@ -14,14 +15,8 @@ from tenants.scope import Audience
 
 
 def on_team(person: Person, child: Any) -> ColumnElement[bool]:
-    """That the person is on the care team of this child column today."""
-    today = now_here().date()
-    team = db.select(CareTeamMember.child_id).where(
-        CareTeamMember.staff_id == person.id,
-        CareTeamMember.since <= today,
-        or_(CareTeamMember.until.is_(None), CareTeamMember.until >= today),
-    )
-    return child.in_(team)
+    """That the person is on the care team of this child column today, as therapist or deputy."""
+    return is_on_team(person.id, child, now_here().date())
 
 
 @loads(Audience.STAFF, "child")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -23,6 +23,7 @@ from tenants.db import db
 
 portal = Portal("people_of", __name__)
 MY_PART = Staff.may(Permission.CASELOAD, "part")
+WAY_IN = Staff.may(Permission.INVITE, way="part")
 
 
 def agreement(part: UUID, **data: object) -> AgreementForm:
@@ -49,6 +50,8 @@ def people(child: Child, sent: FlaskForm | None = None) -> Response:
 
 
 def back(part: Involvement) -> Response:
+    if request.form.get("from") == "desk":
+        return redirect("/desk", 303)
     return redirect(url_for("people_of.show", child=part.child_id), 303)
 
 
@@ -89,10 +92,10 @@ def correct_address(part: Involvement) -> Response:
     return back(part)
 
 
-@portal.post("/parts/<uuid:part>/invitation", access=MY_PART)
-def invite(part: Involvement) -> Response:
+@portal.post("/parts/<uuid:part>/invitation", access=WAY_IN)
+def invite(way: Involvement) -> Response:
     try:
-        inviting.invite(part, texts_confirmed() and owner_confirmed(), sent_row(f"invitation/{part.id}"))
+        inviting.invite(way, texts_confirmed() and owner_confirmed(), sent_row(f"invitation/{way.id}"))
     except CannotInvite as error:
         reasons = {
             "unconfirmed": _(
@@ -105,13 +108,13 @@ def invite(part: Involvement) -> Response:
         flash(reasons[str(error)], "error")
     else:
         flash(_("The invitation is on its way. It works for 14 days."))
-    return back(part)
+    return back(way)
 
 
-@portal.post("/parts/<uuid:part>/invitation/delete", access=MY_PART)
-def take_back(part: Involvement) -> Response:
-    if inviting.take_back(part):
+@portal.post("/parts/<uuid:part>/invitation/delete", access=WAY_IN)
+def take_back(way: Involvement) -> Response:
+    if inviting.take_back(way):
         flash(_("The invitation is taken back. Its link opens nothing any more."))
     else:
         flash(_("This person has come in already, so there is no invitation to take back."), "error")
-    return back(part)
+    return back(way)

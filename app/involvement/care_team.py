@@ -49,6 +49,16 @@ def caseload(staff: UUID, day: date, part: str = "therapist") -> list[UUID]:
     return list(db.session.scalars(rows.distinct().order_by(CareTeamMember.child_id)))
 
 
+def from_day_on(staff: UUID, day: date, part: str = "therapist") -> list[UUID]:
+    """The children whose team this person is on that day, or joins later."""
+    rows = db.select(CareTeamMember.child_id).where(
+        CareTeamMember.staff_id == staff,
+        CareTeamMember.part == part,
+        or_(CareTeamMember.until.is_(None), CareTeamMember.until >= day),
+    )
+    return list(db.session.scalars(rows.distinct().order_by(CareTeamMember.child_id)))
+
+
 def one_after_another(children: Iterable[UUID]) -> None:
     """Until the commit nobody else changes the teams of these children."""
     held = db.select(CareTeamMember.id).where(CareTeamMember.child_id.in_(list(children)))

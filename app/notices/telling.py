@@ -16,10 +16,11 @@ from tenants.db import db
 SHOWN = 5
 """At once: what is newer than five unread things is read after them."""
 UNREAD = text("""
-select n.id, n.kind, n.child_id, n.about_id, n.by_id, n.detail, n.at, c.name as child, s.shown as by, count(*) over () as unread
+select n.id, n.kind, n.child_id, n.about_id, n.by_id, n.detail, n.at, c.name as child, s.shown as by, a.shown as about, count(*) over () as unread
 from notice n
 left join child c on c.clinic_id = n.clinic_id and c.id = n.child_id
 left join staff_member s on s.clinic_id = n.clinic_id and s.id = n.by_id
+left join staff_member a on a.clinic_id = n.clinic_id and a.id = n.about_id
 where n.clinic_id = :clinic and n.staff_id = :reader and n.read_at is null
 order by n.at, n.id limit :limit
 """)
@@ -38,6 +39,8 @@ class Told:
     at: datetime
     child: str | None
     by: str | None
+    about: str | None
+    """Where it is about a member of staff."""
     unread: int
     """How many this reader has in all."""
 

@@ -14,7 +14,7 @@ def shown(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names as families read them."""
     wanted = {id for id in ids if id}
     rows = db.session.execute(db.select(StaffMember.id, StaffMember.shown).where(StaffMember.id.in_(wanted)))
-    return {id: name for id, name in rows}
+    return {row.id: row.shown for row in rows}
 
 
 def roles_of(staff: UUID) -> frozenset[str]:

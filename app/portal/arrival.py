@@ -12,6 +12,7 @@ from app.involvement.same_person import hers
 from app.people import devices, links
 from app.people.forms import AddressForm, CodeForm
 from app.people.models import LinkRequest, PortalLink, StaffLogin, now
+from app.permissions import Permission
 from app.portal import requests
 from app.portal.present import mark_first_entry
 from app.web.dates import now_here
@@ -22,6 +23,13 @@ from app.web.person import Person, signed_in
 from tenants.db import db
 
 portal = Portal("arrival", __name__)
+BEGINS = (
+    (Permission.CASELOAD, "/today"),
+    (Permission.SUPERVISE, "/engagement"),
+    (Permission.RUN_CLINIC, "/clinic"),
+    (Permission.DESK, "/desk"),
+)
+"""Where somebody of the staff lands."""
 
 
 @portal.get("/in/<token>", access=AtTheDoor())
@@ -150,6 +158,4 @@ def first_page() -> Response:
         return redirect("/sign-in", 303)
     if person.family:
         return redirect("/home", 303)
-    return redirect(
-        "/today" if "therapist" in person.roles else "/clinic" if "owner" in person.roles else "/staff/you", 303
-    )
+    return redirect(next((path for may, path in BEGINS if person.may(may)), "/staff/you"), 303)

@@ -42,9 +42,7 @@ def years(child: Child) -> tuple[int, int]:
 def break_glass(name: str, birth_year: int, reason: str, child: UUID | None, today: date) -> Glass:
     """Opens the child's record to the person of the open scope for an hour; without a child, keeps that one was looked for."""
     me = scopes.current().person
-    row = Glass(
-        staff_id=me, looked_for=name, birth_year=birth_year, reason=reason, child_id=child, until=now() + LASTS
-    )
+    row = Glass(staff_id=me, looked_for=name, birth_year=birth_year, reason=reason, child_id=child, until=now() + LASTS)
     db.session.add(row)
     db.session.flush()
     if child is not None:

@@ -11,7 +11,7 @@ from tenants.db import Moment, TenantModel, belongs_to
 
 REASONS = ("due", "slipping", "asked", "concern")
 """Why a supervisor opens a record (must 27)."""
-KINDS = ("role", "team", "supervision", "caseload")
+KINDS = ("role", "supervision", "caseload")
 
 
 class Supervision(TenantModel):
@@ -86,7 +86,6 @@ class Widening(TenantModel):
         belongs_to("staff_member", "staff_id"),
         belongs_to("staff_member", "therapist_id"),
         belongs_to("staff_member", "outcome_by"),
-        belongs_to("child", "child_id"),
         CheckConstraint(f"kind in {KINDS}", name="kind"),
         CheckConstraint("outcome in ('signed', 'waited', 'refused', 'withdrawn')", name="outcome"),
         CheckConstraint("(outcome is null) = (outcome_at is null)", name="outcome_at"),
@@ -98,7 +97,6 @@ class Widening(TenantModel):
     """Who asks, and would see more."""
     kind: Mapped[str] = mapped_column(String(20))
     role: Mapped[str | None] = mapped_column(String(20))
-    child_id: Mapped[UUID | None]
     therapist_id: Mapped[UUID | None]
     """Whom to supervise, or whose caseload to take."""
     words: Mapped[str] = mapped_column(String(1000), default="")

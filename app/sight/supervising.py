@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_
 
 from app import audit, notices
-from app.involvement.care_team import on_day
+from app.involvement.care_team import caseload, members, on_day
 from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember
 from app.sight.models import Supervision
@@ -32,9 +32,14 @@ def pair(supervisor: UUID, therapist: UUID, today: date) -> bool:
     if not stored("ix_supervision_pair", lambda: db.session.add(row)):
         return False
     audit.record("paired", "staff_member", therapist, supervisor=str(supervisor))
-    for reader in {supervisor, therapist} - {scopes.current().person}:
+    for reader in {supervisor, *touched(therapist, today)} - {scopes.current().person}:
         notices.tell(reader, "supervision", about=therapist, by=supervisor)
     return True
+
+
+def touched(therapist: UUID, today: date) -> set[UUID]:
+    """Everybody on a care team of this therapist's, who is told who may read now (must 25)."""
+    return {therapist} | {one.staff_id for child in caseload(therapist, today) for one in members(child, today)}
 
 
 def part(pair: Supervision, today: date) -> bool:

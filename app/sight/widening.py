@@ -38,7 +38,6 @@ def take(
     staff: UUID,
     *,
     role: str | None = None,
-    child: UUID | None = None,
     therapist: UUID | None = None,
     words: str = "",
 ) -> Widening | None:
@@ -46,13 +45,13 @@ def take(
 
     Before a clinic has any record there is nothing to see, and nothing waits.
     """
-    row = Widening(staff_id=staff, kind=kind, role=role, child_id=child, therapist_id=therapist, words=words)
+    row = Widening(staff_id=staff, kind=kind, role=role, therapist_id=therapist, words=words)
     if staff != scopes.current().person or db.session.scalar(db.select(Child.id).limit(1)) is None:
         DEEDS[kind](row)
         return None
     same = (Widening.staff_id == staff, Widening.kind == kind, Widening.outcome.is_(None))
-    what = (Widening.role.is_not_distinct_from(role), Widening.child_id.is_not_distinct_from(child))
-    asked = db.select(Widening).where(*same, *what, Widening.therapist_id.is_not_distinct_from(therapist))
+    what = Widening.role.is_not_distinct_from(role)
+    asked = db.select(Widening).where(*same, what, Widening.therapist_id.is_not_distinct_from(therapist))
     return db.session.scalar(asked) or ask(row)
 
 

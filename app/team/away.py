@@ -36,7 +36,7 @@ def go(staff: UUID, deputy: UUID, since: date, until: date, today: date) -> tupl
     left = [child for child in mine if not stands_in(child, row)]
     audit.record("went-away", "staff_member", staff, deputy=str(deputy), since=str(since), until=str(until))
     if deputy != scopes.current().person:
-        notices.tell(deputy, "deputy", about=staff, by=scopes.current().person, since=str(since), until=str(until))
+        notices.tell(deputy, "deputy", about=staff, by=scopes.current().person, since=since, until=until)
     return row, left
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from app import audit, happened, notices
 from app.involvement import care_team
 from app.involvement.care_team import Closed
-from app.involvement.models import CareTeamMember, Involvement
+from app.involvement.models import Involvement
 from app.people.models import StaffMember
 from app.sight.models import Widening
 from app.sight.widening import does
@@ -75,14 +75,8 @@ def hand_over_all(old: UUID, new: UUID, today: date, words: str) -> tuple[int, i
 
 def leave_deputies(staff: UUID, today: date) -> None:
     """Whoever stops working here stands in for nobody any more."""
-    for child in {*care_team.caseload(staff, today, "deputy"), *coming(staff, today)}:
+    for child in care_team.from_day_on(staff, today, "deputy"):
         care_team.leave(child, staff, today)
-
-
-def coming(staff: UUID, today: date) -> set[UUID]:
-    """The children of memberships that begin later."""
-    later = db.select(CareTeamMember.child_id).where(CareTeamMember.staff_id == staff, CareTeamMember.since > today)
-    return set(db.session.scalars(later))
 
 
 @does("caseload")

@@ -1,5 +1,6 @@
 """Times as people say them, in the clinic's zone and the person's language."""
 
+from datetime import date as Day
 from datetime import datetime, timedelta
 
 from flask import Flask, g
@@ -11,7 +12,7 @@ from tenants import scope as scopes
 
 def install(app: Flask, translations: str) -> None:
     Babel(app, default_translation_directories=translations, timezone_selector=zone)
-    app.jinja_env.filters.update(when=when, day=day, date=date)
+    app.jinja_env.filters.update(when=when, day=day, date=date, on=on)
 
 
 def zone() -> str:
@@ -36,6 +37,12 @@ def day(at: datetime) -> str:
 def date(at: datetime) -> str:
     """The whole day, as over a page: "Tuesday 24 November"."""
     return format_date(at.astimezone(g.clinic.zone).date(), "EEEE d MMMM", rebase=False)
+
+
+def on(local: Day) -> str:
+    """A local day of the clinic, as stored: "3 Nov", with the year when it is not this one."""
+    this_year = local.year == scopes.moment().astimezone(g.clinic.zone).year
+    return format_date(local, "d MMM" if this_year else "d MMM y", rebase=False)
 
 
 def when(at: datetime) -> str:

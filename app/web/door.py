@@ -48,6 +48,9 @@ class Access:
     def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
         return ids
 
+    def sure(self) -> "Access":
+        return self
+
 
 class Anyone(Access):
     """The apex's pages and what every host serves. Nothing is open but what the view opens itself, and nobody is asked for."""
@@ -70,8 +73,8 @@ class SignedIn(Access):
 
     audience: Audience
 
-    def __init__(self, permission: Permission | None = None, *nouns: str):
-        self.permission, self.nouns = permission, nouns
+    def __init__(self, permission: Permission | None = None, *nouns: str, **others: str):
+        self.permission, self.nouns = permission, dict.fromkeys(nouns, "") | others
 
     @property
     def says(self) -> str:  # type: ignore[override]
@@ -91,19 +94,20 @@ class SignedIn(Access):
 
     def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
         assert person is not None
-        found = {noun: LOADERS[self.audience, noun](person, ids[noun]) for noun in self.nouns}
+        found = {noun: LOADERS[self.audience, noun](person, ids[named or noun]) for noun, named in self.nouns.items()}
         if any(thing is None for thing in found.values()):
             abort(404)
-        return ids | found
+        return {name: id for name, id in ids.items() if name not in self.nouns.values()} | found
 
     @classmethod
     def any(cls) -> "SignedIn":
         return cls()
 
     @classmethod
-    def of(cls, *nouns: str) -> "SignedIn":
-        """Each noun names an id of the address and the loader that reaches it."""
-        return cls(None, *nouns)
+    def of(cls, *nouns: str, **others: str) -> "SignedIn":
+        """Each noun names an id of the address and the loader that reaches it; `case="child"`: the id `child`, by the
+        loader of cases."""
+        return cls(None, *nouns, **others)
 
 
 class Caregiver(SignedIn):
@@ -114,8 +118,8 @@ class Staff(SignedIn):
     audience = Audience.STAFF
 
     @classmethod
-    def may(cls, permission: Permission, *nouns: str) -> "Staff":
-        return cls(permission, *nouns)
+    def may(cls, permission: Permission, *nouns: str, **others: str) -> "Staff":
+        return cls(permission, *nouns, **others)
 
 
 class Portal(Blueprint):

@@ -7,7 +7,7 @@ from tenants.bootstrap import LOGINS, role
 from tenants.walls import CLINIC, NOW, THE_PERSON, fenced, lets, staff
 
 revision = "0015_sight"
-down_revision = "0008_who_asks"
+down_revision = "0013_notices"
 
 SIGNER = "(outcome_by IS NULL OR outcome_by = current_setting('app.person')::uuid)"
 """Nobody signs in another's name; what has waited its day is signed by nobody."""
@@ -183,7 +183,6 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=True),
-        sa.Column("child_id", sa.Uuid(), nullable=True),
         sa.Column("therapist_id", sa.Uuid(), nullable=True),
         sa.Column("words", sa.String(length=1000), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -191,18 +190,12 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=10), nullable=True),
         sa.Column("outcome_by", sa.Uuid(), nullable=True),
         sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind in ('role', 'team', 'supervision', 'caseload')", name=op.f("ck_widening_kind")),
+        sa.CheckConstraint("kind in ('role', 'supervision', 'caseload')", name=op.f("ck_widening_kind")),
         sa.CheckConstraint("outcome in ('signed', 'waited', 'refused', 'withdrawn')", name=op.f("ck_widening_outcome")),
         sa.CheckConstraint(
             "outcome is null or outcome <> 'signed' or outcome_by <> staff_id", name=op.f("ck_widening_second")
         ),
         sa.CheckConstraint("(outcome is null) = (outcome_at is null)", name=op.f("ck_widening_outcome_at")),
-        sa.ForeignKeyConstraint(
-            ["clinic_id", "child_id"],
-            ["child.clinic_id", "child.id"],
-            name=op.f("fk_widening_clinic_id_child_id"),
-            ondelete="RESTRICT",
-        ),
         sa.ForeignKeyConstraint(
             ["clinic_id", "outcome_by"],
             ["staff_member.clinic_id", "staff_member.id"],
