@@ -8,6 +8,7 @@ from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
 from app.involvement import closed
+from app.involvement.absence import Absence
 from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember, Involvement
 from app.involvement.same_person import SamePerson
@@ -15,7 +16,6 @@ from app.notices.models import Notice
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widening
 from app.team import away
-from app.team.models import Absence
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell

@@ -21,7 +21,9 @@ select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null a
   (select coalesce(jsonb_agg(h.household_id), '[]') from household_member h
     where h.clinic_id = :clinic and h.involvement_id = i.id and h.since <= :today and (h.until is null or h.until >= :today)) as homes,
   (select coalesce(jsonb_agg(t.staff_id), '[]') from care_team_member t
-    where t.clinic_id = :clinic and t.child_id = i.child_id and t.since <= :today and (t.until is null or t.until >= :today)) as team
+    where t.clinic_id = :clinic and t.child_id = i.child_id and t.since <= :today and (t.until is null or t.until >= :today)) as team,
+  (select coalesce(jsonb_agg(jsonb_build_array(t.staff_id, t.for_id, t.until) order by t.until, t.staff_id), '[]') from care_team_member t
+    where t.clinic_id = :clinic and t.child_id = i.child_id and t.for_id is not null and t.since <= :today and t.until >= :today) as away
 from involvement i
 where i.clinic_id = :clinic and i.invited_at is not null and i.id in (
   select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = :caregiver

@@ -7,8 +7,8 @@ from uuid import UUID
 from app import audit
 from app.addresses import sort_name
 from app.families import addressing
-from app.involvement import involving, parties
-from app.involvement.models import CareTeamMember, Child, Involvement
+from app.involvement import care_team, involving, parties
+from app.involvement.models import Child, Involvement
 from app.people.models import Caregiver
 from tenants import scope as scopes
 from tenants.db import db, new_id, stored
@@ -33,8 +33,9 @@ def add_family(id: UUID, name: str, age: int, caregivers: list[Told], therapist:
     row = Child(id=id, name=name, sort_name=sort_name(name), age_told=age, age_on=today)
     if not stored("pk_child", lambda: db.session.add(row)):
         return id
-    db.session.add(CareTeamMember(child_id=id, staff_id=therapist, since=today))
+    db.session.flush()
     audit.record("added", "child", id)
+    care_team.join(id, therapist, today)
     for told in caregivers:
         add_caregiver(id, told, today)
     parties.renew(id, today)

@@ -13,6 +13,7 @@ from tenants import scope as scopes
 from tenants.db import db
 
 NEWS = 3
+HANDED_FOR = timedelta(days=28)
 HOME = text("""
 select
   (select coalesce(jsonb_agg(u.day), '[]') from "update" u
@@ -30,8 +31,20 @@ select
         union all
         select o.kind, o.by, o.words, o.at from outcome o
           where o.clinic_id = :clinic and o.update_id = u.id and o.circle = any(cast(:circles as uuid[])) and o.at >= :since) b) as back
-    from "update" u where u.clinic_id = :clinic and u.author_id = :part order by u.at desc limit :news) t) as news
+    from "update" u where u.clinic_id = :clinic and u.author_id = :part order by u.at desc limit :news) t) as news,
+  (select jsonb_build_array(n.by, n.words, n.at) from handover_note n
+    where n.clinic_id = :clinic and n.child_id = :child and n.circle = any(cast(:circles as uuid[])) and n.at >= :since
+      and n.at >= :month order by n.at desc limit 1) as handed
 """)
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """The note about a new therapist, for as long as it is news."""
+
+    by: str
+    words: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,7 @@ class Home:
     begun: bool
     question: Asked | None
     news: list[Told]
+    handed: HandedOver | None
 
 
 def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
@@ -51,12 +65,14 @@ def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
     values = {
         "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday_of(today),
         "midnight": datetime.combine(today, time(), zone), "circles": list(family.circles), "since": family.since,
+        "month": now - HANDED_FOR,
     }  # fmt: skip
     row = db.session.execute(HOME, values).one()
     days = [date.fromisoformat(day) for day in row.days]
     question = put(part.name, uuid(row.question[0]), *row.question[1:]) if row.question else None
     asks = len(days) < part.checkins and today not in days and question is not None
-    return Home(today in days, asks, row.begun > 0, question, [told(item) for item in row.news])
+    handed = HandedOver(row.handed[0], row.handed[1], moment(row.handed[2])) if row.handed else None
+    return Home(today in days, asks, row.begun > 0, question, [told(item) for item in row.news], handed)
 
 
 def told(item: list) -> Told:  # type: ignore[type-arg]

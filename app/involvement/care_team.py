@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_
 
 from app import audit
+from app.involvement import closed
+from app.involvement.absence import Absence, absences
 from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember
 from tenants.db import changed, db
@@ -89,11 +91,24 @@ def join(
     db.session.add(row)
     db.session.flush()
     audit.record("joined-team", "child", child, staff=str(staff), part=part, until=str(until) if until else None)
+    if part == "therapist":
+        for absence in absences(staff, since):
+            stands_in(child, absence)
+    return True
+
+
+def stands_in(child: UUID, absence: Absence) -> bool:
+    """The deputy of an absence joins the team for its days. False: the child is closed to the deputy by name."""
+    deputy, therapist = absence.deputy_id, absence.staff_id
+    try:
+        join(child, deputy, absence.since, part="deputy", until=absence.until, in_place_of=therapist)
+    except Closed:
+        return False
     return True
 
 
 def leave(child: UUID, staff: UUID, today: date, last_day: date | None = None) -> bool:
-    """Ends every membership of a person in a team, at once or after `last_day`. False: there was none.
+    """Ends every membership of a person in a team, and of their deputies, at once or after `last_day`. False: there was none.
 
     Raises LastTherapist where no therapist would be left from the day after.
     """
@@ -112,6 +127,17 @@ def leave(child: UUID, staff: UUID, today: date, last_day: date | None = None) -
         .where(CareTeamMember.child_id == child, CareTeamMember.staff_id == staff, reaches)
         .values(until=last)
     )
+    deputies = (CareTeamMember.child_id == child, CareTeamMember.for_id == staff, CareTeamMember.until > last)
+    db.session.execute(db.update(CareTeamMember).where(*deputies).values(until=last))
     if ended:
         audit.record("left-team", "child", child, staff=str(staff), last_day=str(last))
     return bool(ended)
+
+
+def close_to(child: UUID, staff: UUID, why: str, today: date) -> bool:
+    """ "Not for Sam": takes the person off the team, today's and every later one, and keeps them out on every road.
+
+    False: it is closed to this person already. Raises LastTherapist.
+    """
+    leave(child, staff, today)
+    return closed.close(child, staff, why)

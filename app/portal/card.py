@@ -7,7 +7,7 @@ from app.portal import frame
 from app.web.person import Person
 from tenants.db import db
 
-WORDING = "1"
+WORDING = "2"
 """Raised when the card's wording changes."""
 
 

@@ -1,6 +1,7 @@
 """What every page of a caregiver needs, in one statement of her own scope: who she is, her children, who reads."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import g
@@ -35,6 +36,15 @@ TITLES = {"Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Mx", "Sr", "Sra", "Herr", "F
 
 
 @dataclass(frozen=True)
+class Away:
+    """Who is away, by the name shown, until a day that is included, and who answers meanwhile."""
+
+    name: str
+    deputy: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Part:
     """Her part in one child's therapy, that has not ended."""
 
@@ -49,6 +59,7 @@ class Part:
     """What was agreed, in the words they found together."""
     readers: tuple[str, ...]
     """Who reads what she writes about this child, by the names shown."""
+    away: tuple[Away, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,12 @@ def read(person: Person) -> Frame:
     parts = []
     for id, child, name, relation, checkins, words in row.parts:
         reads = (names[staff] for staff in person.readers.get(UUID(child), ()) if staff in names)
-        parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads))))
+        away = tuple(
+            Away(names[one.therapist], names[one.deputy], one.until)
+            for one in person.away.get(UUID(child), ())
+            if one.therapist in names and one.deputy in names
+        )
+        parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away))
     children = {UUID(id): name for id, name in row.children.items()}
     return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
 

@@ -1,5 +1,6 @@
 """Who is asking: one statement at the door finds the device, its person and, for a caregiver, all that is open to her."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.people.devices import hashed
 from app.people.models import StaffMember
 from app.permissions import Role
 from app.portal import frame
-from app.web.person import Person
+from app.web.person import Person, StandIn
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope
 
@@ -57,7 +58,15 @@ def staff(row: Any) -> Person:
 def caregiver(row: Any, today: Any) -> Person:
     family = family_of(row["caregiver_id"], row["parts"], today)
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
-    return Person(row["caregiver_id"], g.clinic.id, Audience.FAMILY, row["id"], family=family, readers=readers)
+    away = {part["child_id"]: tuple(map(stand_in, part["away"])) for part in row["parts"]}
+    return Person(
+        row["caregiver_id"], g.clinic.id, Audience.FAMILY, row["id"], family=family, readers=readers, away=away
+    )
+
+
+def stand_in(one: list[str]) -> StandIn:
+    deputy, therapist, until = one
+    return StandIn(UUID(deputy), UUID(therapist), date.fromisoformat(until))
 
 
 def name_of(person: Person) -> str:

@@ -97,28 +97,33 @@ def end(row: Widening, outcome: str) -> bool:
 @clinic_job()
 def carry_out(clinic: UUID) -> None:
     """Does what was signed for, or has waited its day: each once, in the name of whoever asked."""
-    with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        rows = seen("sight")
-        ripe = (Widening.outcome == "signed") | (Widening.outcome.is_(None) & (Widening.takes_effect_at <= scope.now))
-        undone = db.select(Widening.id, Widening.staff_id).where(ripe, Widening.id.not_in(db.select(Widened.id)))
-        found = [(id, staff) for id, staff in db.session.execute(undone)]
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows, found = seen("sight"), ripe()
     for id, staff in found:
-        carry_one(clinic, id, staff)
+        with transaction(Scope(clinic, Audience.STAFF, staff)):
+            carry_one(id)
     with transaction(Scope(clinic, Audience.STAFF)):
         done(rows)
 
 
-def carry_one(clinic: UUID, id: UUID, staff: UUID) -> None:
-    with transaction(Scope(clinic, Audience.STAFF, staff)):
-        waited = db.update(Widening).where(Widening.id == id, Widening.outcome.is_(None))
-        db.session.execute(waited.values(outcome="waited", outcome_at=now()))
-        row = db.session.get_one(Widening, (clinic, id))
-        if row.outcome not in ("signed", "waited") or not stored("pk_widened", lambda: db.session.add(Widened(id=id))):
-            return
-        try:
-            with db.session.begin_nested():
-                DEEDS[row.kind](row)
-        except ValueError as error:
-            audit.record("could-not-widen", "widening", id, why=type(error).__name__)
-        else:
-            audit.record("widened-sight", "widening", id, kind=row.kind, outcome=row.outcome)
+def ripe() -> list[tuple[UUID, UUID]]:
+    """What may be carried out now and has not been, with whoever asked for it."""
+    may = (Widening.outcome == "signed") | (Widening.outcome.is_(None) & (Widening.takes_effect_at <= now()))
+    undone = db.select(Widening.id, Widening.staff_id).where(may, Widening.id.not_in(db.select(Widened.id)))
+    return [(id, staff) for id, staff in db.session.execute(undone)]
+
+
+def carry_one(id: UUID) -> None:
+    """In the scope of whoever asked. What cannot be done any more is an audit row, and is not tried again."""
+    waited = db.update(Widening).where(Widening.id == id, Widening.outcome.is_(None), Widening.takes_effect_at <= now())
+    db.session.execute(waited.values(outcome="waited", outcome_at=now()))
+    row = db.session.get_one(Widening, (scopes.current().clinic, id))
+    if row.outcome not in ("signed", "waited") or not stored("pk_widened", lambda: db.session.add(Widened(id=id))):
+        return
+    try:
+        with db.session.begin_nested():
+            DEEDS[row.kind](row)
+    except ValueError as error:
+        audit.record("could-not-widen", "widening", id, why=type(error).__name__)
+    else:
+        audit.record("widened-sight", "widening", id, kind=row.kind, outcome=row.outcome)

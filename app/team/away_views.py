@@ -6,13 +6,13 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.involvement.absence import Absence, absences
 from app.involvement.models import Child
 from app.people.colleagues import shown, who_can
 from app.people.forms import choices
 from app.permissions import Permission
 from app.team import away
 from app.team.forms import AwayForm
-from app.team.models import Absence
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.page import page
@@ -36,7 +36,7 @@ def form_for() -> AwayForm:
 
 
 def ask(form: AwayForm, status: int = 200) -> Response:
-    rows = away.absences(me().id, now_here().date())
+    rows = absences(me().id, now_here().date())
     return page("team/away.html", _("Away"), status, form=form, rows=rows, names=shown(row.deputy_id for row in rows))
 
 

@@ -1,6 +1,6 @@
 """Handing a family over: the new therapist joins, the old one leaves, and each caregiver reads a note (product.md)."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from app import audit, happened, notices
@@ -10,7 +10,6 @@ from app.involvement.models import Involvement
 from app.people.models import StaffMember
 from app.sight.models import Widening
 from app.sight.widening import does
-from app.team import away
 from app.team.models import Handover, HandoverNote
 from tenants import scope as scopes
 from tenants.db import db, new_id
@@ -30,9 +29,7 @@ def hand_over(child: UUID, old: UUID, new: UUID, today: date, words: str, last_d
     if child not in care_team.caseload(old, today):
         raise Gone
     care_team.join(child, new, today)
-    away.cover(child, new, today)
     care_team.leave(child, old, today, last_day)
-    away.uncover(child, old, last_day or today - timedelta(days=1))
     row = Handover(id=new_id(), child_id=child, from_id=old, to_id=new, by_id=scopes.current().person, day=today)
     db.session.add(row)
     db.session.flush()

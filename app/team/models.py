@@ -1,4 +1,4 @@
-"""Handing a family over, being away, and the families that the office may see."""
+"""Handing a family over, and the families that the office may see."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -9,27 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.people.models import now
 from app.updates.models import in_area
 from tenants.db import Moment, TenantModel, belongs_to
-
-
-class Absence(TenantModel):
-    """A therapist is away from a day until a day, both included; a deputy stands in for every family of theirs."""
-
-    __tablename__ = "absence"
-    __table_args__ = (
-        belongs_to("staff_member", "staff_id"),
-        belongs_to("staff_member", "deputy_id"),
-        CheckConstraint("staff_id <> deputy_id", name="two_people"),
-        CheckConstraint("until >= since", name="days"),
-        Index("ix_absence_staff", "clinic_id", "staff_id", "until"),
-    )
-
-    staff_id: Mapped[UUID]
-    deputy_id: Mapped[UUID]
-    since: Mapped[date]
-    until: Mapped[date]
-    at: Mapped[datetime] = mapped_column(Moment, default=now)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)
-    """Taken back, or come back early."""
 
 
 class Handover(TenantModel):

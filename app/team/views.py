@@ -15,7 +15,7 @@ from app.involvement.models import CareTeamMember, Child
 from app.people.colleagues import who_can
 from app.people.forms import choices
 from app.permissions import Permission
-from app.team import away, desk, queries
+from app.team import desk, queries
 from app.team.forms import ClosingForm, MemberForm
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
@@ -85,8 +85,6 @@ def add(case: Child) -> Response:
         form.person.errors = [_("This family is closed to this person by name. Lift that first.")]
         return team(case, form, 422)
     if joined:
-        if form.part.data == "therapist":
-            away.cover(case.id, UUID(form.person.data), today)
         tell_team(case.id, UUID(form.person.data))
         flash(_("Saved. The family reads this name among those who read what they write."))
     else:
@@ -128,7 +126,7 @@ def close_to(case: Child) -> Response:
     form.person.choices = choices(queries.team(case.id, today).closable(today))
     if not form.validate():
         return team(case, form, 422)
-    closed.close(case.id, UUID(form.person.data), form.why.data or "")
+    care_team.close_to(case.id, UUID(form.person.data), form.why.data or "", today)
     flash(_("Closed to this person on every road, and they are not told."))
     return back(case.id)
 

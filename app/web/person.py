@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from flask import g
@@ -9,6 +10,15 @@ from flask_login import UserMixin, current_user
 
 from app.permissions import Permission, Role, grants
 from tenants.scope import Audience, Family, Scope
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A deputy answers for a therapist who is away, until a local day of the clinic, which is included."""
+
+    deputy: UUID
+    therapist: UUID
+    until: date
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,8 @@ class Person(UserMixin):
     """A caregiver's open circles and the like; None for staff."""
     readers: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
+    away: Mapping[UUID, tuple[StandIn, ...]] = field(default_factory=dict)
+    """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
