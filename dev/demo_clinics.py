@@ -16,7 +16,9 @@ from app.people import passwords
 from app.people.models import Caregiver, StaffLogin
 from app.people.staff import add_staff
 from app.portal.present import mark_first_entry
+from app.sight import supervising
 from app.signup.opening import Opening, Taken, open_clinic
+from app.team import desk
 from dev.demo_families import ELSEWHERE, FAMILIES, Family
 from dev.demo_telling import tell_all
 from tenants import resolve
@@ -27,7 +29,13 @@ from tenants.scope import Audience, Scope, moment
 
 PASSWORD = "open the harbour"
 CLINICS = (("harbour", "Harbour", "America/New_York", FAMILIES), ("meadow", "Meadow", "Europe/Berlin", ELSEWHERE))
-THERAPISTS = (("okafor", "Dr Ada Okafor"), ("reyes", "Dr Marta Reyes"))
+STAFF = (
+    ("okafor", "Dr Ada Okafor", "therapist"),
+    ("reyes", "Dr Marta Reyes", "therapist"),
+    ("mills", "Dr Ján Mills", "therapist"),
+    ("sade", "Sade Cole", "supervisor"),
+    ("otis", "Otis Lang", "office"),
+)
 
 
 def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> None:
@@ -42,14 +50,16 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
         return
     begin = moment() - timedelta(days=21)
     hashed = passwords.hashed(PASSWORD)
-    staff = {key: new_id() for key, _ in THERAPISTS}
+    staff = {key: new_id() for key, _, _ in STAFF}
     with transaction(Scope(clinic, Audience.STAFF, now=begin)):
         db.session.execute(db.update(Clinic).where(Clinic.id == clinic).values(texts_confirmed_at=begin))
-        for key, shown in THERAPISTS:
-            add_staff(staff[key], shown, f"{key}@{subdomain}.example", hashed, ["therapist"])
+        for key, shown, role in STAFF:
+            add_staff(staff[key], shown, f"{key}@{subdomain}.example", hashed, [role])
     with transaction(Scope(clinic, Audience.DOOR)):
-        owner = StaffLogin.staff_id == first_owner(clinic)
-        db.session.execute(db.update(StaffLogin).where(owner).values(confirmed_at=begin))
+        db.session.execute(db.update(StaffLogin).values(confirmed_at=begin))
+    with transaction(Scope(clinic, Audience.STAFF, first_owner(clinic), now=begin)):
+        for therapist in ("okafor", "reyes"):
+            supervising.pair(staff["sade"], staff[therapist], begin.date())
     for family in families:
         add(clinic, family, staff[family.therapist], begin)
 
@@ -73,6 +83,8 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
                 .where(Involvement.child_id == child)
             )
         }
+        if family.at_desk:
+            desk.open_up(child)
         for one in family.caregivers:
             part = parts[one.name]
             involving.agree(part, *one.agreed, day)
@@ -100,7 +112,7 @@ def people(app: Flask, subdomain: str, families: tuple[Family, ...]) -> dict[str
     apex = app.config["PUBLIC_URL"].partition("://")[2]
     url = f"http://{subdomain}.{apex}"
     by_password = f"{url}/staff/sign-in with {{}} and the password “{PASSWORD}”"
-    staff = [("Olga Brandt", "owner", "olga"), *((shown, "therapist", key) for key, shown in THERAPISTS)]
+    staff = [("Olga Brandt", "owner", "olga"), *((shown, role, key) for key, shown, role in STAFF)]
     rows = [
         {"name": shown, "role": role, "how": by_password.format(f"{key}@{subdomain}.example")}
         for shown, role, key in staff

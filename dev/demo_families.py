@@ -32,6 +32,8 @@ class Family:
     age: int
     therapist: str
     caregivers: tuple[Caregiver, ...]
+    at_desk: bool = False
+    """Whether the office may invite for it."""
 
 
 MAYA = Family(
@@ -81,7 +83,7 @@ FAMILIES = (
                                                           ("reply", "That is a big step: she trusts it now. Let her choose when.")),)),
         ),
     ),
-    Family("Jonah", 9, "okafor", (Caregiver("Petra Petersen", "mother", "A", (), arrived=False),)),
+    Family("Jonah", 9, "okafor", (Caregiver("Petra Petersen", "mother", "A", (), arrived=False),), at_desk=True),
     Family(
         "Theo",
         8,

@@ -67,5 +67,8 @@ WHO: dict[str, tuple[str, Entering]] = {
     "okafor": ("harbour", staff("okafor")),
     "28 families": ("cove", staff("okafor")),
     "olga": ("harbour", staff("olga")),
+    "sade": ("harbour", staff("sade")),
+    "otis": ("harbour", staff("otis")),
+    "reyes": ("harbour", staff("reyes")),
     "newcomer": ("inlet", newcomer),
 }
