@@ -70,4 +70,4 @@ def colleagues(today: date, left: bool | None = None, only: UUID | None = None) 
 
 def pairs(staff: UUID) -> list[Any]:
     """Every pair the person is or was in, those that hold first."""
-    return list(db.session.execute(PAIRS, {"clinic": scopes.current().clinic, "staff": staff}).mappings())
+    return list(db.session.execute(PAIRS, {"clinic": scopes.current().clinic, "staff": staff}))

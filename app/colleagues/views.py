@@ -87,15 +87,19 @@ def show(
     problem: str = "",
 ) -> Response:
     """One colleague; with a form that could not be taken, in its place."""
-    who = queries.colleagues(now_here().date(), only=member.id)[0]
+    today = now_here().date()
+    who = queries.colleagues(today, only=member.id)[0]
     pairs = queries.pairs(member.id)
+    has = [
+        one.supervisor_id for one in pairs if one.therapist_id == member.id and (not one.until or one.until >= today)
+    ]
     return page(
         "colleagues/show.html", _("Staff"), status, who=who, words=WORDS, means=MEANS, problem=problem, pairs=pairs,
         roles=asked or RolesForm(formdata=None, data={"roles": who.roles}),
         name_form=name or NameForm(formdata=None, data={"name": who.shown}),
         was=meanwhile.shown(member.id, sorted(who.roles)), named=meanwhile.shown(member.id, who.shown),
-        supervisors=who_can(Permission.SUPERVISE, but=[member.id]) if "therapist" in who.roles else [],
-        today=now_here().date(),
+        supervisors=who_can(Permission.SUPERVISE, but=[member.id, *has]) if "therapist" in who.roles else [],
+        today=today,
     )  # fmt: skip
 
 
