@@ -16,7 +16,12 @@ class AuditEvent(TimedTenantModel):
     """One deed. `detail` holds ids, dates and levels; never a word anyone wrote, never an address."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_subject", "clinic_id", "subject_id", "at"),)
+    __table_args__ = (
+        Index("ix_audit_event_subject", "clinic_id", "subject_id", "at"),
+        Index("ix_audit_event_at", "clinic_id", "at", "id"),
+        Index("ix_audit_event_actor", "clinic_id", "actor_id", "at", "id"),
+        Index("ix_audit_event_action", "clinic_id", "action", "at", "id"),
+    )
 
     at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
     login: Mapped[str] = mapped_column(String(10), default=lambda: str(scopes.current().audience))
