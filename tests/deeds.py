@@ -1,5 +1,6 @@
 """What people of the cast do, through the application's own verbs, for tests that need it done."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from app import notices
@@ -28,6 +29,15 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
     today = house.today
     with transaction(as_caregiver(house, who)):
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
+
+
+def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:
+    """Something told that many days ago, in her own scope of that moment."""
+    scope, zone = as_caregiver(house, who), resolve.of_id(house.clinic).zone
+    then = scope.now - timedelta(days=days)
+    with transaction(Scope(scope.clinic, scope.audience, scope.person, scope.family, now=then)):
+        day = then.astimezone(zone).date()
+        return tell(new_id(), house.parts[who], house.children[child], kind, day, body=body)
 
 
 def replies(house: House, update: UUID, words: str, kind: str = "reply") -> None:

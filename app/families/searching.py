@@ -45,15 +45,16 @@ with kids as materialized (
   select c.id, c.name, c.sort_name, c.age_told, c.age_on, c.made_at, w.waiting, w.oldest, p.caregivers,
     coalesce(c.search_name, c.sort_name) || chr(10) || coalesce(p.names, '') as names,
     (select max(u.at) from "update" u where u.clinic_id = :clinic and u.child_id = c.id) as heard
-  from care_team_member t join child c on c.clinic_id = t.clinic_id and c.id = t.child_id
+  from child c
   cross join lateral (select count(*) as waiting, min(w.at) as oldest from waiting w
     where w.clinic_id = :clinic and w.child_id = c.id) w
   cross join lateral (select string_agg(coalesce(g.search_name, g.sort_name), chr(10)) as names,
       coalesce(jsonb_agg(jsonb_build_array(g.name, i.relation, i.entered_at is not null) order by i.made_at, g.sort_name, i.id), '[]') as caregivers
     from involvement i join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
     where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) p
-  where t.clinic_id = :clinic and t.staff_id = :staff and t.since <= :today and (t.until is null or t.until >= :today)
-    and c.ended_at is null
+  where c.clinic_id = :clinic and c.ended_at is null and c.id in (
+    select t.child_id from care_team_member t where t.clinic_id = :clinic and t.staff_id = :staff
+      and t.since <= :today and (t.until is null or t.until >= :today))
 ), found as (
   select k.*, {key} as key from kids k
   where not :nothing and not exists (

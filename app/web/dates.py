@@ -1,6 +1,7 @@
 """Times as people say them, in the clinic's zone and the person's language."""
 
-from datetime import datetime, timedelta
+from datetime import date as calendar_day
+from datetime import datetime
 
 from flask import Flask, g
 from flask_babel import Babel, format_date, format_time
@@ -11,7 +12,7 @@ from tenants import scope as scopes
 
 def install(app: Flask, translations: str) -> None:
     Babel(app, default_translation_directories=translations, timezone_selector=zone)
-    app.jinja_env.filters.update(when=when, day=day, date=date)
+    app.jinja_env.filters.update(when=when, day=day, date=date, on=on)
 
 
 def zone() -> str:
@@ -25,11 +26,15 @@ def now_here() -> datetime:
 
 def day(at: datetime) -> str:
     """Today, yesterday, or "Tue 3 Nov"; with the year when it is not this one."""
-    local, today = at.astimezone(g.clinic.zone).date(), scopes.moment().astimezone(g.clinic.zone).date()
-    if local == today:
-        return _("today")
-    if local == today - timedelta(days=1):
-        return _("yesterday")
+    return on(at.astimezone(g.clinic.zone).date())
+
+
+def on(local: calendar_day) -> str:
+    """The same for a day of the clinic's own calendar."""
+    today = scopes.moment().astimezone(g.clinic.zone).date()
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((local - today).days)
+    if near:
+        return near
     return format_date(local, "EEE d MMM" if local.year == today.year else "d MMM y", rebase=False)
 
 

@@ -1,7 +1,6 @@
 """The caseload, looked through as people do: parts of names without accents, five orders, page after page."""
 
 import re
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -9,11 +8,8 @@ import pytest
 from app.families import searching
 from app.families.adding import Told, add_family
 from app.involvement.models import Involvement
-from app.updates.tell import tell
 from tenants.db import db, new_id, transaction
-from tenants.scope import Scope
-from tests.deeds import as_caregiver, tells
-from tests.world import House
+from tests.deeds import tells, told_before
 
 ROW = re.compile(r'<th scope="row"><a href="[^"]*">([^<]*)</a>')
 CAST = {
@@ -127,15 +123,7 @@ def lived(harbour):
             part.invited_at, part.told_on = part.made_at, today
             harbour.parts[name], harbour.people[name] = part.id, part.caregiver_id
     for who, days in (("Ada", 8), ("Ada", 0), ("Bo", 1)):
-        later(harbour, who, days)
-
-
-def later(house: House, who: str, days: int) -> None:
-    """Something told that many days ago, in her own scope of then."""
-    scope = as_caregiver(house, who)
-    past = Scope(scope.clinic, scope.audience, scope.person, scope.family, now=scope.now - timedelta(days=days))
-    with transaction(past):
-        tell(new_id(), house.parts[who], house.children[who.lower()], "note", past.now.date(), topic="other", body="x")
+        told_before(harbour, who, who.lower(), "note", days)
 
 
 @pytest.mark.parametrize(
