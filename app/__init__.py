@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
+from app.clinic import commands as clinic_commands
+from app.clinic import deeds_views
 from app.clinic import views as clinic_views
 from app.families import people as people_of_views
 from app.families import views as family_views
@@ -43,6 +45,7 @@ PORTALS = (
     family_views.portal,
     people_of_views.portal,
     clinic_views.portal,
+    deeds_views.portal,
     signup_views.portal,
 )
 LETTERS = (letters, portal_letters)
@@ -94,7 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "recognised": recognising.sweep_recognised,
         }
     )
-    for group in (tenant_commands.tenants, boundary_commands.boundaries, commands.jobs):
+    for group in (tenant_commands.tenants, boundary_commands.boundaries, clinic_commands.audit, commands.jobs):
         app.cli.add_command(group)
     return app
 

@@ -19,7 +19,15 @@ INDEXES = {
     "ix_audit_event_at": ["clinic_id", "at", "id"],
     "ix_audit_event_actor": ["clinic_id", "actor_id", "at", "id"],
     "ix_audit_event_action": ["clinic_id", "action", "at", "id"],
+    "ix_audit_event_child": ["clinic_id", "child_id", "at", "id"],
 }
+ABOUT = """update audit_event e set child_id = case
+   when subject in ('child', 'people') then subject_id
+   when subject = 'involvement' then (select i.child_id from involvement i where i.clinic_id = e.clinic_id and i.id = e.subject_id)
+   when subject = 'update' then (select u.child_id from "update" u where u.clinic_id = e.clinic_id and u.id = e.subject_id)
+   else (select i.child_id from involvement i where i.clinic_id = e.clinic_id and i.id = cast(detail->>'part' as uuid)) end
+ where subject in ('child', 'people', 'involvement', 'update', 'boundary')"""
+LEFT_OUT = "select count(*) from audit_event where child_id is null and subject in ('child', 'people', 'involvement', 'update', 'boundary')"
 ALIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"})
 
 
@@ -54,6 +62,10 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("search_name", sa.String(length=240, collation="C"), nullable=True))
         fill(table)
         op.execute(f"GRANT UPDATE (search_name) ON {table} TO {role('staff')}")
+    op.add_column("audit_event", sa.Column("child_id", sa.Uuid(), nullable=True))
+    op.execute(ABOUT)
+    if left := op.get_bind().execute(sa.text(LEFT_OUT)).scalar():
+        raise RuntimeError(f"audit_event: {left} rows are about no child")
     with op.get_context().autocommit_block():
         for name, columns in INDEXES.items():
             op.create_index(name, "audit_event", columns, postgresql_concurrently=True)
@@ -62,5 +74,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in INDEXES:
         op.drop_index(name, "audit_event")
+    op.drop_column("audit_event", "child_id")
     for table in TABLES:
         op.drop_column(table, "search_name")
