@@ -1,7 +1,7 @@
 """What the owner asks of the list of deeds: whose, of which kind, in which days, about which child."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,11 +23,17 @@ MOST = 20
 """Children of one name that are offered."""
 
 
+class MayBeEmpty(Optional):
+    """May stay empty, as everything here may: the page need not say so five times."""
+
+    field_flags: ClassVar[dict[str, bool]] = {}
+
+
 class DeedsForm(FlaskForm):
-    person = SelectField(_l("Who"), [Optional()])
-    kind = SelectField(_l("What"), [Optional()])
-    since = DateField(_l("From"), [Optional()])
-    until = DateField(_l("To"), [Optional()])
+    person = SelectField(_l("Who"))
+    kind = SelectField(_l("What"))
+    since = DateField(_l("From"), [MayBeEmpty()])
+    until = DateField(_l("To"), [MayBeEmpty()])
     child = SearchField(
         _l("About which child"), [at_most(120)], [one_line], render_kw={"maxlength": 120, "autocomplete": "off"}
     )
