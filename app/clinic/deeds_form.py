@@ -1,7 +1,7 @@
 """What the owner asks of the list of deeds: whose, of which kind, in which days, about which child."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,9 @@ MOST = 20
 class MayBeEmpty(Optional):
     """May stay empty, as everything here may: the page need not say so five times."""
 
-    field_flags: ClassVar[dict[str, bool]] = {}
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, bool] = {}
 
 
 class DeedsForm(FlaskForm):

@@ -32,7 +32,7 @@ from tests.world import part
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("America/New_York")
-LINE = re.compile(r"<div>\s*<p>([^<]*)</p>\s*</div>")
+LINE = re.compile(r"</span>\s*<p>([^<]*)</p>\s*</li>")
 
 
 @pytest.fixture
@@ -212,11 +212,11 @@ def test_it_goes_on_page_after_page_with_rows_of_one_moment_among_them(harbour, 
         {"person": str(harbour.people["okafor"])} if "person" in asked else {}
     )
     shown = asks(olga, **asked)
-    moments = re.findall(r'<span class="sm muted">([^<]*)</span>\s*<div>\s*<p>', olga.text)
+    moments = re.findall(r'<span class="sm muted">([^<]*)</span>\s*<p>', olga.text)
     while 'rel="next"' in olga.text:
         olga.get(unescape(re.search(r'rel="next"\s+href="([^"]*)"', olga.page.text)[1]))
         shown += lines(olga)
-        moments += re.findall(r'<span class="sm muted">([^<]*)</span>\s*<div>\s*<p>', olga.text)
+        moments += re.findall(r'<span class="sm muted">([^<]*)</span>\s*<p>', olga.text)
     assert len(shown) == 10
     assert [moment[-8:-3].strip() for moment in moments] == ["12:04", "12:03", "12:02", "12:01"] + ["12:00"] * 6
 

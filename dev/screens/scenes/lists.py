@@ -16,8 +16,8 @@ def chosen(they: Visitor, *choices: str) -> None:
 
 def refused(they: Visitor) -> None:
     they.open("/clinic/audit")
-    they.fill("From", "2026-03-02")
-    they.fill("To", "2026-03-01")
+    they.page.get_by_label("From", exact=True).fill("2026-03-02")
+    they.page.get_by_label("To", exact=True).fill("2026-03-01")
     they.tap("Show")
 
 
