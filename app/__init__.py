@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
+from app.clinic import commands as clinic_commands
+from app.clinic import deeds_views
 from app.clinic import views as clinic_views
 from app.colleagues import leaving as leaving_clinic
 from app.colleagues import letters as colleague_letters
@@ -64,6 +66,7 @@ PORTALS = (
     supervision.portal,
     leaving_clinic.portal,
     signatures.portal,
+    deeds_views.portal,
     signup_views.portal,
 )
 LETTERS = (letters, portal_letters, colleague_letters, told)
@@ -116,7 +119,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "sight": widening.carry_out,
         }
     )
-    for group in (tenant_commands.tenants, boundary_commands.boundaries, commands.jobs):
+    for group in (tenant_commands.tenants, boundary_commands.boundaries, clinic_commands.audit, commands.jobs):
         app.cli.add_command(group)
     return app
 

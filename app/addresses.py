@@ -1,6 +1,8 @@
-"""E-mail addresses: one spelling to compare by, hashed under a key outside the database."""
+"""E-mail addresses and names: one spelling to compare by; addresses hashed under a key outside the database."""
 
 import hmac
+from collections.abc import Iterator
+from typing import Any
 from unicodedata import category, normalize
 
 from email_validator import EmailNotValidError, validate_email
@@ -37,3 +39,30 @@ def address_key(address: str) -> str:
 def sort_name(name: str) -> str:
     """How a name is ordered: without marks and case, so that Émile stands beside Emma."""
     return "".join(letter for letter in normalize("NFKD", name).casefold() if category(letter) != "Mn")[:240]
+
+
+ALIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"})
+"""Letters that have no mark to take away, as somebody types them who has not got them."""
+APOSTROPHES = "'’‘ʼʻ`´"
+
+
+def search_name(name: str) -> str:
+    """How a name is looked for: words without marks, case and apostrophes, a dash or a dot as a blank.
+
+    What was typed into a search box goes through it, too, so "ohara" meets Ben O’Hara. Other signs stay as they are.
+    """
+    return " ".join("".join(searched(name)).split())[:240]
+
+
+def searched(name: str) -> Iterator[str]:
+    for sign in normalize("NFKD", name).casefold().translate(ALIKE):
+        kind = category(sign)
+        if sign.isspace() or sign in ".,·" or kind == "Pd":
+            yield " "
+        elif kind not in ("Mn", "Cf", "Cc") and sign not in APOSTROPHES:
+            yield sign
+
+
+def search_name_of(context: Any) -> str:
+    """The default of a `search_name` column: from the row's own name."""
+    return search_name(context.get_current_parameters()["name"])

@@ -37,6 +37,15 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
 
 
+def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:
+    """Something told that many days ago, in her own scope of that moment."""
+    scope, zone = as_caregiver(house, who), resolve.of_id(house.clinic).zone
+    then = scope.now - timedelta(days=days)
+    with transaction(Scope(scope.clinic, scope.audience, scope.person, scope.family, now=then)):
+        day = then.astimezone(zone).date()
+        return tell(new_id(), house.parts[who], house.children[child], kind, day, body=body)
+
+
 def replies(house: House, update: UUID, words: str, kind: str = "reply") -> None:
     """What becomes of it: a reply, for that part alone; or another of `KINDS`."""
     with transaction(house.staff()):

@@ -182,6 +182,8 @@ ROUTES = {
     "clinic GET /clinic": "owner's page",
     "clinic GET /clinic/texts": "owner's page",
     "clinic POST /clinic/texts": "owner's form",
+    "clinic GET /clinic/audit": "owner's page",
+    "clinic POST /clinic/audit": "owner's deed",
     "clinic POST /clinic/confirmation": "owner's deed",
     "clinic POST /clinic/address": "owner's form",
 }
@@ -200,6 +202,8 @@ NOT_FOR = {
     "okafor@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
 }
 STRANGERS_SEE_NO = (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
+NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, THE_REPLY, LEES_REPLY)}
+"""The owner's list of deeds names people and children; it holds no word that anybody wrote."""
 
 
 @dataclass(frozen=True)
@@ -255,7 +259,8 @@ def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> l
         wanted = TABLE[ROUTES[key]][column]
         if answer.status_code != wanted:
             wrong.append(f"{key} answers {who} {answer.status_code}, not {wanted}")
-        leaked = [word for word in NOT_FOR.get(who, STRANGERS_SEE_NO) if word in answer.text]
+        hidden = NAMES_WHO_DID_WHAT.get((who, key), NOT_FOR.get(who, STRANGERS_SEE_NO))
+        leaked = [word for word in hidden if word in answer.text]
         if leaked and host == "clinic":
             wrong.append(f"{key} tells {who}: {', '.join(leaked)}")
     return wrong

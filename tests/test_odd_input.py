@@ -54,8 +54,29 @@ FIELDS = [
     "lines-0-number",
     "reply_days",
     "checkins",
+    "back",
+    "shown",
+    "person",
+    "since",
+    "until",
+    "about",
+    "was",
 ]
-QUERIES = ["before=x", "after=%00", "after=WyJ4Il0.abc", "before=" + "A" * 3000, "thanks=%ff", "subdomain=%ed%a0%80"]
+LISTS = [
+    "q=%00%25&sort=x&way=y",
+    "kind=%ff&child=x&late=1",
+    "person=x&since=9999-99-99&until=0001-01-01&about=%00",
+    "endpoint=x&_external=1&_method=POST",
+]
+QUERIES = [
+    *LISTS,
+    "before=x",
+    "after=%00",
+    "after=WyJ4Il0.abc",
+    "before=" + "A" * 3000,
+    "thanks=%ff",
+    "subdomain=%ed%a0%80",
+]
 
 
 @pytest.mark.parametrize("who", ["nobody", "dana", "okafor", "olga"])

@@ -5,11 +5,16 @@ from uuid import UUID
 
 from app import audit, happened
 from app.boundaries.models import AREAS, LEVELS, REASONS, Boundary
+from app.involvement.models import Involvement
 from tenants.db import db
 
 
 def current(part: UUID, area: str) -> Boundary | None:
     return db.session.scalar(db.select(Boundary).where(Boundary.involvement_id == part, Boundary.area == area))
+
+
+def child_of(part: UUID) -> UUID | None:
+    return db.session.scalar(db.select(Involvement.child_id).where(Involvement.id == part))
 
 
 def told(limit: Boundary | None) -> dict[str, str | None] | None:
@@ -42,7 +47,8 @@ def limit(
     row.level, row.reason_class, row.reason = level, reason_class, reason
     row.since, row.until, row.review_on = since, until, review_on
     db.session.flush()
-    audit.record("limited", "boundary", row.id, part=str(part), area=area, before=before, after=told(row))
+    changes = {"area": area, "before": before, "after": told(row)}
+    audit.record("limited", "boundary", row.id, child=child_of(part), part=str(part), **changes)
     happened.tell("limited", part, since)
     return row
 
@@ -52,7 +58,8 @@ def lift(part: UUID, area: str, today: date) -> bool:
     row = current(part, area)
     if row is None:
         return False
-    audit.record("lifted", "boundary", row.id, part=str(part), area=area, before=told(row), after=None)
+    changes = {"area": area, "before": told(row), "after": None}
+    audit.record("lifted", "boundary", row.id, child=child_of(part), part=str(part), **changes)
     happened.tell("lifted", part, today)
     db.session.delete(row)
     return True

@@ -46,7 +46,7 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
         addressing.ask(address.asks)
     db.session.flush()
     to_be_sent("invitation", caregiver=address.owner, link=link.id)
-    audit.record("invited", "involvement", part.id)
+    audit.record("invited", "involvement", part.id, child=part.child_id)
     return link
 
 
@@ -77,7 +77,7 @@ def take_back(part: Involvement) -> bool:
 def close(part: Involvement) -> bool:
     """`take_back`, inside a change that has begun."""
     revoke(part)
-    audit.record("uninvited", "involvement", part.id)
+    audit.record("uninvited", "involvement", part.id, child=part.child_id)
     if part.entered_at is not None:
         return False
     part.invited_at = None
@@ -108,6 +108,6 @@ def correct_address(part: Involvement, address: str, safe: bool) -> None:
     links.revoke(PortalLink.caregiver_id == part.caregiver_id)
     for stranded in addressing.forget(part):
         close(stranded)
-        audit.record("address-asked-anew", "involvement", stranded.id)
+        audit.record("address-asked-anew", "involvement", stranded.id, child=stranded.child_id)
     addressing.write_down(part, address, safe)
-    audit.record("address-corrected", "involvement", part.id)
+    audit.record("address-corrected", "involvement", part.id, child=part.child_id)

@@ -1,8 +1,8 @@
-"""A therapist's families, and one child's page."""
+"""One child's page: the people around the child, and what home told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +14,7 @@ from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 40
-"""A whole caseload on one page (28 families are usual), and as much of a child's timeline."""
-CASELOAD = text("""
-select c.id, c.name, c.sort_name, c.age_told, c.age_on,
-  (select count(*) from waiting w where w.clinic_id = :clinic and w.child_id = c.id) as waiting,
-  (select coalesce(jsonb_agg(jsonb_build_array(g.name, i.relation, i.entered_at is not null) order by i.made_at, g.sort_name, i.id), '[]')
-     from involvement i join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
-    where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) as caregivers
-from care_team_member t join child c on c.clinic_id = t.clinic_id and c.id = t.child_id
-where t.clinic_id = :clinic and t.staff_id = :staff and t.since <= :today and (t.until is null or t.until >= :today)
-  and c.ended_at is null and (cast(:after as text) is null or (c.sort_name, c.id) > (:after collate "C", :after_id))
-order by c.sort_name, c.id limit :limit
-""")
+"""Of a child's timeline."""
 PEOPLE = text("""
 select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words,
   (select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
@@ -64,20 +53,6 @@ where u.clinic_id = :clinic and u.child_id = :child
   and (cast(:before as timestamptz) is null or (u.at, u.id) < (:before, :before_id))
 order by u.at desc, u.id desc limit :limit
 """)
-
-
-def caseload(staff: UUID, today: date, after: tuple[str, UUID] | None) -> Sequence[Any]:
-    """One more than a page of the children whose care team this person is on today, by name."""
-    name, id = after or (None, None)
-    values = {
-        "clinic": scopes.current().clinic,
-        "staff": staff,
-        "today": today,
-        "after": name,
-        "after_id": id,
-        "limit": PAGE + 1,
-    }
-    return db.session.execute(CASELOAD, values).all()
 
 
 @dataclass(frozen=True)

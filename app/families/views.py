@@ -5,12 +5,15 @@ from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.families import adding, queries
+from app.families import adding, queries, searching
 from app.families.adding import Told
 from app.families.forms import FamilyForm
+from app.families.searching import Search
 from app.involvement.models import Child
 from app.permissions import Permission
 from app.sight.reach import Record
@@ -24,15 +27,34 @@ from app.web.person import me
 
 portal = Portal("families", __name__)
 MINE = Staff.may(Permission.CASELOAD)
+SORT_WORDS = {
+    "name": _l("Name"),
+    "waiting": _l("Waiting"),
+    "oldest": _l("Oldest waiting"),
+    "heard": _l("Last heard"),
+    "newest": _l("Newest"),
+}
 
 
 @portal.get("/families", access=MINE)
 def caseload() -> Response:
-    place = decoded(request.args.get("after"), me(), "families")
-    rows = queries.caseload(me().id, now_here().date(), (place[0], UUID(place[1])) if place else None)
-    shown = rows[: queries.PAGE]
-    later = encoded([shown[-1].sort_name, str(shown[-1].id)], me(), "families") if len(rows) > len(shown) else None
-    return page("families/list.html", _("Families"), children=shown, later=later, age=age, first=place is None)
+    search = Search.of(request.args)
+    place = decoded(request.args.get("after"), me(), search.listing)
+    rows = searching.caseload(search, me().id, now_here().date(), place)
+    shown = rows[: searching.PAGE]
+    later = encoded(searching.place_of(shown[-1]), me(), search.listing) if len(rows) > len(shown) else None
+    sorts = [(words, search.by(key), key == search.sort) for key, words in SORT_WORDS.items()]
+    return page(
+        "families/list.html", _("Families"), children=shown, later=later, age=age, first=place is None, search=search, sorts=sorts,
+        counted=counted(search, shown[0].found if shown else 0),
+    )  # fmt: skip
+
+
+def counted(search: Search, found: int) -> str:
+    """What is said beside the search box, and read out when it changes while somebody types."""
+    if search.typed:
+        return ngettext("One family found.", "%(num)s families found.", found) if found else _("No family found.")
+    return ngettext("One family.", "%(num)s families.", found) if found else ""
 
 
 def age(row: object) -> int:

@@ -30,7 +30,7 @@ def join(
     db.session.add(HouseholdMember(household_id=household, involvement_id=part.id, child_id=child, since=today))
     parties.begin("part", child, [part.id], id=part.id)
     parties.renew(child, today)
-    audit.record("joined", "involvement", part.id, child=str(child))
+    audit.record("joined", "involvement", part.id, child=child)
     return part
 
 
@@ -43,7 +43,7 @@ def end(part: Involvement, today: date) -> None:
     """Closes one caregiver's part at once: own words only from the next request (must 26)."""
     part.ended_at = now()
     parties.renew(part.child_id, today)
-    audit.record("ended", "involvement", part.id)
+    audit.record("ended", "involvement", part.id, child=part.child_id)
     happened.tell("involvement-ended", part.id, today)
 
 
@@ -51,13 +51,13 @@ def come_back(part: Involvement, today: date) -> None:
     """Reopens an ended part. What was shared meanwhile was for parties without this person, and stays theirs."""
     part.ended_at = None
     parties.renew(part.child_id, today)
-    audit.record("came-back", "involvement", part.id)
+    audit.record("came-back", "involvement", part.id, child=part.child_id)
 
 
 def tell(part: Involvement, standing: str, basis: str, today: date) -> None:
     """Relation, legal standing and its basis as told to the clinic: from then on nothing is closed by default (must 2)."""
     part.standing, part.basis, part.told_on = standing, basis, today
-    audit.record("told", "involvement", part.id)
+    audit.record("told", "involvement", part.id, child=part.child_id)
 
 
 def agree(part: Involvement, checkins: int, words: str, today: date) -> None:
@@ -76,4 +76,4 @@ def agree(part: Involvement, checkins: int, words: str, today: date) -> None:
         db.session.flush()
     db.session.add(Agreement(involvement_id=part.id, checkins=checkins, words=words, since=today))
     happened.tell("agreed", part.id, today)
-    audit.record("agreed", "involvement", part.id, checkins=checkins)
+    audit.record("agreed", "involvement", part.id, child=part.child_id, checkins=checkins)

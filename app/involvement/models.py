@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.addresses import search_name_of
 from app.people.models import now
 from tenants.db import Moment, TenantModel, belongs_to
 
@@ -17,6 +18,7 @@ class Child(TenantModel):
 
     name: Mapped[str] = mapped_column(String(120))
     sort_name: Mapped[str] = mapped_column(String(240, collation="C"))
+    search_name: Mapped[str | None] = mapped_column(String(240, collation="C"), default=search_name_of)
     age_told: Mapped[int]
     """In years, as told on `age_on`: what a clinic knows at the first call. Nothing more exact is asked for."""
     age_on: Mapped[date]

@@ -47,7 +47,11 @@ class Told:
     @property
     def says(self) -> "Says":
         """A kind that newer code wrote during a deploy is shown all the same: it is never lost in silence."""
-        return SAYS[self.kind](self) if self.kind in SAYS else Says(_("Something changed. It is named here soon."))
+        return (
+            SAYS[self.kind](self)
+            if self.kind in SAYS
+            else Says(_("Something changed. This page has no words for it yet."))
+        )
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,21 @@
 """Putting a notice away, on whatever page it stands."""
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from flask import redirect, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from app.notices.models import Notice
 from app.people.models import now
+from app.web.back import back
 from app.web.door import Portal, Staff, loads
 from app.web.person import Person, me
 from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("notices", __name__)
-PATH = re.compile(r"/(?![/\\])[\w/.~?=&%:+-]*", re.ASCII)
-"""An address on this host, and nothing a browser reads as another."""
 
 
 @loads(Audience.STAFF, "notice")
@@ -50,9 +48,3 @@ def put_away(ids: Sequence[UUID]) -> None:
     """One's own only. Read twice, it was read the first time."""
     mine = db.update(Notice).where(Notice.staff_id == me().id, Notice.id.in_(ids), Notice.read_at.is_(None))
     db.session.execute(mine.values(read_at=now()))
-
-
-def back() -> Response:
-    """To the page the card stood on."""
-    page = request.form.get("back", "")
-    return redirect(page if PATH.fullmatch(page) else "/", 303)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.addresses import search_name_of
 from tenants import scope as scopes
 from tenants.db import Moment, TenantModel, belongs_to
 
@@ -70,6 +71,7 @@ class Caregiver(TenantModel):
 
     name: Mapped[str] = mapped_column(String(120))
     sort_name: Mapped[str] = mapped_column(String(240, collation="C"))
+    search_name: Mapped[str | None] = mapped_column(String(240, collation="C"), default=search_name_of)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 

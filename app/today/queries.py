@@ -1,30 +1,54 @@
-"""What waits for one member of staff, oldest first: a page's worth in one statement."""
+"""What waits for one member of staff, oldest first: a page's worth and the counts beside the choices, in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
+from app.today.choosing import Choice, Heap
+from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 20
-WAITING = text("""
-select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at,
+MINE = """
+with team as (
+  select t.child_id from care_team_member t where t.clinic_id = :clinic and t.staff_id = :staff
+    and t.since <= :today and (t.until is null or t.until >= :today)
+), mine as materialized (
+  select w.id, w.child_id, w.at, u.kind, u.day <= :overdue as late
+  from waiting w join "update" u on u.clinic_id = w.clinic_id and u.id = w.id
+  where w.clinic_id = :clinic and w.child_id in (select child_id from team)
+), heaps as (
+  select m.child_id, c.name, m.kind, m.late, count(*) as count from mine m
+  join child c on c.clinic_id = :clinic and c.id = m.child_id
+  group by m.child_id, c.name, c.sort_name, m.kind, m.late order by c.sort_name, m.child_id
+)
+"""
+HEAPS = "(select coalesce(jsonb_agg(jsonb_build_array(h.child_id, h.name, h.kind, h.late, h.count)), '[]') from heaps h) as heaps"
+COUNTS = text(f"{MINE} select {HEAPS}")
+WAITING = text(f"""{MINE}, shown as (
+  select m.id, m.late, m.at from mine m
+  where (:kind = '' or m.kind = :kind) and (cast(:child as uuid) is null or m.child_id = :child) and (m.late or not :late)
+    and (cast(:after as timestamptz) is null or (m.at, m.id) > (:after, :after_id))
+  order by m.at, m.id limit :limit
+)
+select {HEAPS},
+  (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
+  u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, s.late,
+  c.made_at > :new_since as new,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
-    where a.clinic_id = :clinic and a.update_id = u.id) as answers,
-  (select count(*) from waiting w2 join care_team_member t2 on t2.clinic_id = w2.clinic_id and t2.child_id = w2.child_id
-    where w2.clinic_id = :clinic and t2.staff_id = :staff and t2.since <= :today and (t2.until is null or t2.until >= :today)) as waiting
-from waiting w
-join care_team_member t on t.clinic_id = w.clinic_id and t.child_id = w.child_id
-join "update" u on u.clinic_id = w.clinic_id and u.id = w.id
-join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
-join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
-join child c on c.clinic_id = u.clinic_id and c.id = u.child_id
-where w.clinic_id = :clinic and t.staff_id = :staff and t.since <= :today and (t.until is null or t.until >= :today)
-  and (cast(:after as timestamptz) is null or (w.at, w.id) > (:after, :after_id))
-order by w.at, w.id limit :limit
+    where a.clinic_id = :clinic and a.update_id = u.id) as answers
+from (select 1) as always
+left join (shown s
+  join "update" u on u.clinic_id = :clinic and u.id = s.id
+  join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
+  join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
+  join child c on c.clinic_id = u.clinic_id and c.id = u.child_id) on true
+order by s.at, s.id
 """)
 
 
@@ -39,13 +63,46 @@ class Item:
     topic: str | None
     body: str
     at: datetime
+    day: date
+    """The clinic's local day on which it was told."""
+    late: bool
+    """It waits longer than families were promised."""
+    new: bool
+    """The family is in its first three weeks."""
     answers: list[tuple[str, str]]
-    waiting: int
-    """How many wait in all."""
 
 
-def waiting(clinic: UUID, staff: UUID, today: date, after: tuple[datetime, UUID] | None) -> list[Item]:
-    """One more than a page, so that the page knows whether there is another. `today`: the clinic's local day."""
+@dataclass(frozen=True)
+class Waiting:
+    items: Sequence[Item]
+    """One more than a page, so that the page knows whether there is another."""
+    heaps: Sequence[Heap]
+    """All that waits, counted, by child's name."""
+    child: str | None
+    """The name of the family that was chosen; None for one that is not this person's."""
+
+
+def waiting(
+    choice: Choice, staff: UUID, today: date, overdue: date, new_since: datetime, after: tuple[datetime, UUID] | None
+) -> Waiting:
+    """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long."""
     at, id = after or (None, None)
-    values = {"clinic": clinic, "staff": staff, "today": today, "after": at, "after_id": id, "limit": PAGE + 1}
-    return [Item(**row) for row in db.session.execute(WAITING, values).mappings()]
+    values = mine(staff, today, overdue) | {"after": at, "after_id": id, "limit": PAGE + 1, "new_since": new_since}
+    values |= {"kind": choice.kind, "child": choice.child, "late": choice.late}
+    rows = db.session.execute(WAITING, values).mappings().all()
+    heaps, child = rows[0]["heaps"], rows[0]["chosen"]
+    items = [Item(**{name: row[name] for name in Item.__annotations__}) for row in rows if row["id"]]
+    return Waiting(items, counted(heaps), child)
+
+
+def heaps(staff: UUID, today: date, overdue: date) -> Sequence[Heap]:
+    """The counts alone, for a page whose items stay where they are."""
+    return counted(db.session.execute(COUNTS, mine(staff, today, overdue)).scalar_one())
+
+
+def mine(staff: UUID, today: date, overdue: date) -> dict[str, Any]:
+    return {"clinic": scopes.current().clinic, "staff": staff, "today": today, "overdue": overdue}
+
+
+def counted(rows: list[list[Any]]) -> list[Heap]:
+    return [Heap(UUID(child), name, kind, late, count) for child, name, kind, late, count in rows]

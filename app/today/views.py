@@ -1,32 +1,40 @@
 """Today: what waits, oldest first, each answered in one gesture."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from flask import flash, g, redirect, request, url_for
+from flask import abort, flash, g, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
 from app.families.children import on_team
 from app.families.queries import timeline
+from app.involvement.models import Child
 from app.people.forms import stripped
 from app.permissions import Permission
 from app.today import queries
+from app.today.choosing import Choice, Offer
 from app.updates.answering import KINDS, answer, answered_by
 from app.updates.models import LONGEST, Outcome, Reply, Update
+from app.updates.promise import overdue_since, promised_by
 from app.updates.telling import TOPIC_WORDS
+from app.web.back import back, back_from
 from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.once import new_row, sent_row
-from app.web.page import htmx, page
+from app.web.page import asked_address, htmx, page
 from app.web.person import Person, me
+from tenants import scope as scopes
 from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("today", __name__)
 LINE = 400
+FIRST_WEEKS = timedelta(weeks=3)
+"""A family is marked as new for as long, from the day it was added."""
 
 
 @loads(Audience.STAFF, "update")
@@ -37,26 +45,36 @@ def update_of_my_child(person: Person, update: UUID) -> Update | None:
 
 @portal.get("/today", access=Staff.may(Permission.CASELOAD))
 def show() -> Response:
-    person = me()
-    now = now_here()
+    person, now, choice = me(), now_here(), Choice.of(request.args)
     place = decoded(request.args.get("after"), person, "today")
     after = (datetime.fromisoformat(place[0]), UUID(place[1])) if place else None
-    items = queries.waiting(g.clinic.id, person.id, now.date(), after)
-    shown = items[: queries.PAGE]
-    later = encoded([shown[-1].at.isoformat(), str(shown[-1].id)], person, "today") if len(items) > len(shown) else None
-    if shown:
-        audit.record("read", "waiting", person.id, updates=[str(item.id) for item in shown])
-    rows = {item.id: new_row(f"answer/{item.id}") for item in shown}
+    found = queries.waiting(choice, person.id, now.date(), overdue(), scopes.current().now - FIRST_WEEKS, after)
+    if choice.child and found.child is None:
+        abort(404)
+    shown = found.items[: queries.PAGE]
+    more = len(found.items) > len(shown)
+    later = encoded([shown[-1].at.isoformat(), str(shown[-1].id)], person, "today") if more else None
+    record(shown)
     return page(
-        "today/show.html",
-        _("Today"),
-        items=shown,
-        rows=rows,
-        later=later,
-        first=after is None,
-        now=now,
-        topics=TOPIC_WORDS,
-    )
+        "today/show.html", _("Today"), items=shown, rows={item.id: new_row(f"answer/{item.id}") for item in shown}, later=later,
+        first=after is None, now=now, topics=TOPIC_WORDS, offer=Offer(choice, found.heaps), child=found.child,
+        back=asked_address(), due=promised,
+    )  # fmt: skip
+
+
+def record(shown: Sequence[queries.Item]) -> None:
+    """Who has read what about which child: one row a child."""
+    for child in {item.child_id: None for item in shown}:
+        audit.record("read", "waiting", child, updates=[str(item.id) for item in shown if item.child_id == child])
+
+
+def overdue() -> date:
+    """What was told on this day or before waits longer than families were promised."""
+    return overdue_since(now_here().date(), g.clinic.reply_days)
+
+
+def promised(item: queries.Item) -> date:
+    return promised_by(item.day, g.clinic.reply_days)
 
 
 @portal.get("/answers/<uuid:update>", access=Staff.may(Permission.CASELOAD, "update"))
@@ -79,9 +97,30 @@ def send(update: Update) -> Response:
         return form(update, _("%(who)s answered this meanwhile. Send yours as well?", who=others[-1]), words, 409)
     answer(row, update, kind, words if kind in ("reply", "changed") else "")
     if htmx.wants_fragment and htmx.target_id.startswith("wait-"):
-        return page("today/answered.html", _("Today"), block="item", update=update, text=done(kind))
+        return in_place(update, done(kind))
     flash(done(kind))
-    return redirect(url_for("today.show"), 303)
+    return back("/today")
+
+
+def in_place(update: Update, text: str) -> Response:
+    """Where it stood; the others stay, and what is left is counted anew beside the choices."""
+    now = now_here()
+    choice = Choice.in_address(back_from("back", "/today"))
+    offer = Offer(choice, queries.heaps(me().id, now.date(), overdue()))
+    return page(
+        "today/answered.html",
+        _("Today"),
+        block="item",
+        update=update,
+        text=text,
+        now=now,
+        offer=offer,
+        child=name_of(choice),
+    )
+
+
+def name_of(choice: Choice) -> str | None:
+    return db.session.scalar(db.select(Child.name).where(Child.id == choice.child)) if choice.child else None
 
 
 def is_mine(row: UUID) -> bool:
@@ -124,4 +163,5 @@ def form(update: Update, problem: str = "", words: str = "", status: int = 422) 
         row=new_row(f"answer/{update.id}"),
         known=known,
         topics=TOPIC_WORDS,
+        back=back_from("back", "/today"),
     )

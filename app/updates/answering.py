@@ -30,7 +30,7 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
         return False
     db.session.execute(db.delete(Waiting).where(Waiting.id == update.id))
     happened.tell(f"answered-{kind}", update.author_id, update.day, of=update.id)
-    audit.record("answered", "update", update.id, kind=kind)
+    audit.record("answered", "update", update.id, child=update.child_id, kind=kind)
     return True
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.people.models import now
 from tenants.db import Moment, TenantModel, belongs_to
 
+UPDATE_KINDS = ("checkin", "note", "question")
 TOPICS = ("behaviour", "sleep", "mood", "school", "family", "other")
 LONGEST = 4000
 """Characters of one text."""
@@ -53,7 +54,7 @@ class Update(TenantModel):
     __table_args__ = (
         of_her_part("author_id"),
         UniqueConstraint("clinic_id", "id", "author_id", "child_id"),
-        CheckConstraint("kind in ('checkin', 'note', 'question')", name="kind"),
+        CheckConstraint(f"kind in {UPDATE_KINDS}", name="kind"),
         CheckConstraint(f"topic is null or topic in {TOPICS}", name="topic"),
         Index("ix_update_child", "clinic_id", "child_id", "at"),
         Index("ix_update_author", "clinic_id", "author_id", "at"),

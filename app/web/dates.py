@@ -1,7 +1,7 @@
 """Times as people say them, in the clinic's zone and the person's language."""
 
-from datetime import date as Day
-from datetime import datetime, timedelta
+from datetime import date as calendar_day
+from datetime import datetime
 
 from flask import Flask, g
 from flask_babel import Babel, format_date, format_time
@@ -26,23 +26,21 @@ def now_here() -> datetime:
 
 def day(at: datetime) -> str:
     """Today, yesterday, or "Tue 3 Nov"; with the year when it is not this one."""
-    local, today = at.astimezone(g.clinic.zone).date(), scopes.moment().astimezone(g.clinic.zone).date()
-    if local == today:
-        return _("today")
-    if local == today - timedelta(days=1):
-        return _("yesterday")
+    return on(at.astimezone(g.clinic.zone).date())
+
+
+def on(local: calendar_day) -> str:
+    """The same for a day of the clinic's own calendar."""
+    today = scopes.moment().astimezone(g.clinic.zone).date()
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((local - today).days)
+    if near:
+        return near
     return format_date(local, "EEE d MMM" if local.year == today.year else "d MMM y", rebase=False)
 
 
 def date(at: datetime) -> str:
     """The whole day, as over a page: "Tuesday 24 November"."""
     return format_date(at.astimezone(g.clinic.zone).date(), "EEEE d MMMM", rebase=False)
-
-
-def on(local: Day) -> str:
-    """A local day of the clinic, as stored: "3 Nov", with the year when it is not this one."""
-    this_year = local.year == scopes.moment().astimezone(g.clinic.zone).year
-    return format_date(local, "d MMM" if this_year else "d MMM y", rebase=False)
 
 
 def when(at: datetime) -> str:

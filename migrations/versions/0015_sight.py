@@ -7,7 +7,7 @@ from tenants.bootstrap import LOGINS, role
 from tenants.walls import CLINIC, NOW, THE_PERSON, fenced, lets, staff
 
 revision = "0015_sight"
-down_revision = "0013_notices"
+down_revision = "0014_lists"
 
 SIGNER = "(outcome_by IS NULL OR outcome_by = current_setting('app.person')::uuid)"
 """Nobody signs in another's name; what has waited its day is signed by nobody."""

@@ -1,0 +1,141 @@
+"""Every deed that is recorded, as the owner reads it: one line, whose kind it is, and nothing of any content.
+
+A new `audit.record("action", "subject", …)` needs its line here; a test finds those that have none. In the words: who;
+whom (the subject, where that is a person or a person's part); child; and each name in `detail` that holds somebody's id.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+
+class Kind(StrEnum):
+    OPENED = "opened"
+    CHANGED = "changed"
+    SIGNED = "signed"
+    INVITED = "invited"
+    SETTINGS = "settings"
+
+
+KIND_WORDS = {
+    Kind.OPENED: _l("Opened and read"),
+    Kind.CHANGED: _l("Changed"),
+    Kind.SIGNED: _l("Signed in and out"),
+    Kind.INVITED: _l("Invitations"),
+    Kind.SETTINGS: _l("Settings and staff"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    kind: Kind
+    words: Any
+
+
+OPENED = {
+    "opened child": _l("%(who)s opened %(child)s's page."),
+    "opened people": _l("%(who)s opened the people around %(child)s."),
+    "read waiting": _l("%(who)s read what waits about %(child)s."),
+    "read desk": _l("%(who)s opened the list of the desk."),
+    "read audit": _l("%(who)s opened this list."),
+    "began-review child": _l("%(who)s began a review of %(child)s."),
+    "ended-review child": _l("%(who)s ended a review of %(child)s."),
+    "broke-glass child": _l("%(who)s opened the record of %(child)s by break-glass."),
+    "closed-glass glass": _l("%(who)s closed a record opened by break-glass."),
+    "looked-in-vain glass": _l("%(who)s asked for a record by break-glass and found none."),
+}
+CHANGED = {
+    "added child": _l("%(who)s added %(child)s."),
+    "joined involvement": _l("%(who)s added %(whom)s to the people around %(child)s."),
+    "ended involvement": _l("%(who)s ended %(whom)s's part in %(child)s's therapy."),
+    "came-back involvement": _l("%(who)s reopened %(whom)s's part in %(child)s's therapy."),
+    "told involvement": _l("%(who)s wrote down what was told about %(whom)s and %(child)s."),
+    "agreed involvement": _l("%(who)s changed what is agreed with %(whom)s about %(child)s."),
+    "limited boundary": _l("%(who)s set a limit for %(whom)s and %(child)s."),
+    "lifted boundary": _l("%(who)s lifted a limit for %(whom)s and %(child)s."),
+    "answered update": _l("%(who)s answered %(whom)s about %(child)s."),
+    "joined-team child": _l("%(who)s put %(staff)s on %(child)s's care team."),
+    "left-team child": _l("%(who)s took %(staff)s off %(child)s's care team."),
+    "handed-over child": _l("%(who)s handed %(child)s over from %(old)s to %(new)s."),
+    "closed-to child": _l("%(who)s closed %(child)s to %(staff)s."),
+    "opened-to child": _l("%(who)s opened %(child)s to %(staff)s again."),
+    "closed-to-desk child": _l("%(who)s closed %(child)s to the desk."),
+    "opened-to-desk child": _l("%(who)s opened %(child)s to the desk."),
+    "changed-questions child": _l("%(who)s changed the check-in questions of %(child)s."),
+}
+SIGNED = {
+    "entered staff_member": _l("%(who)s signed in."),
+    "entered caregiver": _l("%(who)s came in."),
+    "left": _l("%(who)s signed out."),
+    "left-everywhere caregiver": _l("%(who)s signed out on every device."),
+    "second-step staff_member": _l("%(who)s took the second step of signing in."),
+    "sure staff_member": _l("%(who)s typed the password again."),
+    "device-mine staff_member": _l("%(who)s said that a new device is theirs."),
+    "device-not-me staff_member": _l("%(who)s said that a new device is not theirs."),
+    "device-out staff_member": _l("%(who)s signed out on another device."),
+    "devices-out staff_member": _l("%(who)s signed out on every other device."),
+}
+SIGNED_SETTINGS = {
+    "changed-password staff_member": _l("%(who)s changed their password."),
+    "set-password staff_member": _l("%(whom)s chose a new password."),
+    "asked-address staff_member": _l("%(who)s asked to change their e-mail address."),
+    "changed-address staff_member": _l("%(whom)s changed their e-mail address."),
+    "second-step-on staff_member": _l("%(who)s turned the second step on."),
+    "second-step-off staff_member": _l("%(who)s turned the second step off."),
+    "new-codes staff_member": _l("%(who)s made new recovery codes."),
+    "lost-phone staff_member": _l("%(whom)s said that the phone for the second step is lost."),
+    "lost-phone-yes staff_member": _l("%(who)s agreed that %(whom)s lost the phone for the second step."),
+    "lost-phone-refused staff_member": _l("%(who)s refused that %(whom)s lost the phone for the second step."),
+    "lost-phone-in-effect staff_member": _l("The second step of %(whom)s was taken away."),
+}
+INVITED = {
+    "invited involvement": _l("%(who)s invited %(whom)s for %(child)s."),
+    "uninvited involvement": _l("%(who)s took back the invitation of %(whom)s for %(child)s."),
+    "address-corrected involvement": _l("%(who)s corrected where %(whom)s is written to."),
+    "address-asked-anew involvement": _l("%(who)s corrected an address, and %(whom)s must be invited anew."),
+    "recognised involvement": _l("%(who)s said yes to caring for %(child)s, too."),
+    "not-me involvement": _l("%(who)s said that an invitation was for somebody else."),
+    "invited-colleague staff_member": _l("%(who)s invited %(whom)s to the staff."),
+}
+SETTINGS = {
+    "opened-clinic staff_member": _l("%(whom)s opened the clinic."),
+    "confirmed-texts clinic": _l("%(who)s confirmed the crisis lines and the reply time."),
+    "corrected-address staff_member": _l("%(who)s corrected their own e-mail address."),
+    "changed-settings clinic": _l("%(who)s changed the clinic's settings."),
+    "gave-role staff_member": _l("%(who)s changed the roles of %(whom)s: %(role)s given."),
+    "took-role staff_member": _l("%(who)s changed the roles of %(whom)s: %(role)s taken away."),
+    "paired staff_member": _l("%(who)s made %(supervisor)s the supervisor of %(whom)s."),
+    "parted staff_member": _l("%(who)s ended %(supervisor)s's supervision of %(whom)s."),
+    "renamed staff_member": _l("%(who)s changed the name of %(whom)s."),
+    "left-clinic staff_member": _l("%(who)s deactivated %(whom)s."),
+    "came-back-to-clinic staff_member": _l("%(who)s brought %(whom)s back to the staff."),
+    "went-away staff_member": _l("%(who)s wrote down that %(whom)s is away, with %(deputy)s as deputy."),
+    "asked-for-sight widening": _l("%(who)s asked for a second signature."),
+    "widened-sight widening": _l("What a second signature was asked for took effect."),
+    "could-not-widen widening": _l("What a second signature was asked for could not take effect."),
+    "signed-sight widening": _l("%(who)s gave a second signature."),
+    "refused-sight widening": _l("%(who)s refused a second signature."),
+    "withdrawn-sight widening": _l("%(who)s no longer asks for a second signature."),
+}
+GROUPS = (
+    (Kind.OPENED, OPENED),
+    (Kind.CHANGED, CHANGED),
+    (Kind.SIGNED, SIGNED),
+    (Kind.SETTINGS, SIGNED_SETTINGS),
+    (Kind.INVITED, INVITED),
+    (Kind.SETTINGS, SETTINGS),
+)
+DEEDS = {key: Deed(kind, words) for kind, group in GROUPS for key, words in group.items()}
+"""By "action subject", or by the action alone, whatever it was done to."""
+UNNAMED = Deed(Kind.CHANGED, _l("%(who)s did something that has no name here yet."))
+"""What newer code recorded while it is deployed: shown, not hidden."""
+
+
+def deed(action: str, subject: str) -> Deed:
+    return DEEDS.get(f"{action} {subject}") or DEEDS.get(action) or UNNAMED
+
+
+def actions_of(kind: Kind) -> list[str]:
+    return sorted({key.split()[0] for key, each in DEEDS.items() if each.kind is kind})
