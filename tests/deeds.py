@@ -14,8 +14,8 @@ from app.involvement.models import CareTeamMember, Involvement
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
 from app.sight import glass, reviewing, widening
-from app.sight.models import Glass, Review, Supervision, Widening
-from app.team import away
+from app.sight.models import Glass, Review, Supervision, Widened, Widening
+from app.team import away, desk, handing
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell
@@ -96,3 +96,13 @@ def sight(house: House) -> dict[str, object]:
         }
         ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in nouns.items()}
         return ids | {"membership": db.session.scalars(db.select(CareTeamMember.id).where(deputy)).one()}
+
+
+def hands_over(house: House) -> None:
+    """Sam goes from Dr Okafor to Dr Mills, with a note; the office may invite for Maya; a signature is carried out."""
+    today = house.today
+    with transaction(house.staff()):
+        handing.hand_over(house.children["sam"], house.people["okafor"], house.people["mills"], today, "A note.")
+        desk.open_up(house.children["maya"])
+        row = db.session.scalars(db.select(Widening)).one()
+        db.session.add(Widened(id=row.id))

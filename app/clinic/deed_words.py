@@ -112,6 +112,7 @@ SETTINGS = {
     "left-clinic staff_member": _l("%(who)s deactivated %(whom)s."),
     "came-back-to-clinic staff_member": _l("%(who)s brought %(whom)s back to the staff."),
     "went-away staff_member": _l("%(who)s wrote down that %(whom)s is away, with %(deputy)s as deputy."),
+    "no-longer-away staff_member": _l("%(who)s wrote down that %(whom)s is not away any more."),
     "asked-for-sight widening": _l("%(who)s asked for a second signature."),
     "widened-sight widening": _l("What a second signature was asked for took effect."),
     "could-not-widen widening": _l("What a second signature was asked for could not take effect."),

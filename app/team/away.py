@@ -45,5 +45,5 @@ def come_back(row: Absence, today: date) -> bool:
         )
         .values(until=yesterday)
     )  # fmt: skip
-    audit.record("came-back", "staff_member", row.staff_id, deputy=str(row.deputy_id))
+    audit.record("no-longer-away", "staff_member", row.staff_id, deputy=str(row.deputy_id))
     return True

@@ -47,7 +47,7 @@ def test_a_notice_stands_on_the_page_where_the_day_begins_until_it_is_read(harbo
     assert unread(harbour, "okafor") == 0
 
 
-@pytest.mark.parametrize(("who", "path"), [("olga", "/clinic"), ("sade", "/staff/you"), ("otis", "/staff/you")])
+@pytest.mark.parametrize(("who", "path"), [("olga", "/clinic"), ("sade", "/engagement"), ("otis", "/desk")])
 def test_whoever_lands_elsewhere_reads_it_there(harbour, browser, moved, who, path):
     notifies(harbour, who, "moved", child=harbour.children["maya"])
     page = browser(harbour).sign_in_staff(who)

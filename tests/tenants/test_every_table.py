@@ -12,7 +12,7 @@ from app.involvement.models import CareTeamMember, Child
 from app.updates.models import Outcome, Reply, Update
 from tenants.db import TenantModel, db, new_id, transaction
 from tenants.scope import Audience, Scope
-from tests.deeds import as_caregiver, asks, notifies, replies, tells
+from tests.deeds import as_caregiver, asks, hands_over, notifies, replies, sight, tells
 from tests.raw import columns, pinned
 
 MODELS = sorted(
@@ -29,6 +29,8 @@ def lived_in(harbour, meadow):
         tells(house, "lee", "sam", "Is he well?")
         asks(house, "dana")
         notifies(house, "okafor")
+        sight(house)
+        hands_over(house)
     return harbour, meadow
 
 

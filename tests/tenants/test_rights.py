@@ -21,6 +21,7 @@ FAMILY_READS = {
     "child": "name",
     "device": "caregiver_id entered_at kind made_at until",
     "draft": "at author_id caregiver_id child_id content kind private until",
+    "handover_note": "at by child_id circle shared_with words",
     "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
     "outcome": "at author_id by child_id circle kind update_id words",
     "reply": "at body by child_id circle shared_with update_id",
