@@ -14,12 +14,13 @@ class Permission(StrEnum):
     RUN_CLINIC = "run the clinic"
     CASELOAD = "have a caseload"
     ENTER = "be signed in as staff"
+    VOUCH = "vouch for a colleague who lost a phone"
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: frozenset({Permission.ENTER, Permission.RUN_CLINIC}),
+    Role.OWNER: frozenset({Permission.ENTER, Permission.RUN_CLINIC, Permission.VOUCH}),
     Role.THERAPIST: frozenset({Permission.ENTER, Permission.CASELOAD}),
-    Role.SUPERVISOR: frozenset({Permission.ENTER}),
+    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.VOUCH}),
     Role.OFFICE: frozenset({Permission.ENTER}),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from flask import g
@@ -9,6 +10,24 @@ from flask_login import UserMixin, current_user
 
 from app.permissions import Permission, Role, grants
 from tenants.scope import Audience, Family, Scope
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How sure we are of a member of staff on this device, and what the person is to be told of the own sign-in."""
+
+    sure_at: datetime | None = None
+    """When password, and code where there is one, were given here last."""
+    second_step: bool = False
+    second_step_by: datetime | None = None
+    """Until when one must be set up; None where there is one, or none is asked for."""
+    new_device: bool = False
+    """Another device is new, and nobody has said yet whether that was this person."""
+    colleague_lost: bool = False
+    """Somebody's lost phone waits for a yes of this person."""
+
+    def must_set_up(self, at: datetime) -> bool:
+        return self.second_step_by is not None and self.second_step_by <= at
 
 
 @dataclass(frozen=True)
@@ -24,6 +43,8 @@ class Person(UserMixin):
     """A caregiver's open circles and the like; None for staff."""
     readers: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
+    proof: Proof = Proof()
+    """Of staff."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -35,6 +56,10 @@ class Person(UserMixin):
     def scope(self) -> Scope:
         """The scope this person's work runs in."""
         return Scope(self.clinic, self.audience, self.id, self.family)
+
+    def at_the_door(self) -> Scope:
+        """For work on the person's own credentials, which no other login reads."""
+        return Scope(self.clinic, Audience.DOOR, self.id)
 
 
 def me() -> Person:
