@@ -18,7 +18,7 @@ OWN = f"{CLINIC} AND {THE_PERSON}"
 DEVICE = "clinic_id, id, caregiver_id, staff_id, kind, made_at, entered_at, until, seen_at, sure_at, asked, denied_at"
 
 WALLS = [
-    "GRANT SELECT (second_step_by) ON staff_login TO {door}",
+    "GRANT SELECT (second_step_by) ON staff_login TO {door}, {staff}",
     "GRANT UPDATE (password_hash, second_step_by, address, address_key) ON staff_login TO {door}",
     "GRANT SELECT (since) ON staff_role TO {door}",
     "GRANT UPDATE (seen_at, sure_at) ON device TO {door}",
