@@ -7,12 +7,13 @@ from app.families.adding import Told, add_family
 from app.families.inviting import invite
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson
+from app.people import losing
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell
 from tenants import resolve
 from tenants.db import db, new_id, transaction
-from tenants.scope import Scope
+from tenants.scope import Audience, Scope
 from tests.world import House
 
 
@@ -43,3 +44,9 @@ def asks(house: House, who: str) -> UUID:
         part = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
         invite(part, True)
         return db.session.scalars(db.select(SamePerson.id).where(SamePerson.involvement_id == part.id)).one()
+
+
+def loses(house: House, who: str) -> UUID:
+    """A member of staff says, after the right password, that phone and codes are lost. The request's id."""
+    with transaction(Scope(house.clinic, Audience.DOOR)):
+        return losing.report(house.people[who]).id

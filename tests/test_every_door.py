@@ -10,8 +10,9 @@ import pytest
 from werkzeug.routing import Rule
 
 from app.web.door import Portal
+from tenants.db import new_id
 from tests.browser import APEX
-from tests.deeds import asks, replies, tells
+from tests.deeds import asks, loses, replies, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -58,6 +59,11 @@ TABLE = {
     "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404,  200,  404,  403,  403),
     "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404,  422,  404,  403,  403),
     "therapist's Maya, a deed":  (401,  401, 401, 401, 401, 401, 401,  303,  404,  403,  401,  404,  303,  404,  403,  403),
+    "staff's form":              (401,  401, 401, 401, 401, 401, 401,  422,  422,  422,  401,  422,  422,  422,  422,  422),
+    "staff's deed":              (401,  401, 401, 401, 401, 401, 401,  303,  303,  303,  401,  303,  303,  303,  303,  303),
+    "nobody's device":           (401,  401, 401, 401, 401, 401, 401,  404,  404,  404,  401,  404,  404,  404,  404,  404),
+    "vouching page":             (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  200),
+    "vouching for Dr Okafor":    (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  422),
     "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  403),
     "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  403),
     "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403,  403,  403,  403,  403),
@@ -105,6 +111,31 @@ ROUTES = {
     "clinic GET /you": "her page",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
+    "clinic GET /staff/sign-in/code": "goes elsewhere",
+    "clinic POST /staff/sign-in/code": "goes elsewhere",
+    "clinic GET /staff/sign-in/lost": "goes elsewhere",
+    "clinic POST /staff/sign-in/lost": "goes elsewhere",
+    "clinic GET /staff/password": "anyone",
+    "clinic POST /staff/password": "empty form",
+    "clinic GET /staff/password/asked": "anyone",
+    "clinic GET /staff/password/<token>": "no such thing",
+    "clinic POST /staff/password/<token>": "no such thing",
+    "clinic GET /staff/address/<token>": "no such thing",
+    "clinic POST /staff/address/<token>": "no such thing",
+    "clinic GET /staff/you/password": "staff's page",
+    "clinic POST /staff/you/password": "staff's form",
+    "clinic GET /staff/you/address": "staff's page",
+    "clinic POST /staff/you/address": "staff's form",
+    "clinic POST /staff/devices/<uuid:device>/delete": "nobody's device",
+    "clinic POST /staff/devices/<uuid:device>/answer": "nobody's device",
+    "clinic POST /staff/devices/others/delete": "staff's deed",
+    "clinic GET /staff/second-step": "staff's page",
+    "clinic POST /staff/second-step": "staff's deed",
+    "clinic POST /staff/second-step/codes": "staff's deed",
+    "clinic POST /staff/second-step/delete": "staff's deed",
+    "clinic POST /staff/sure": "staff's deed",
+    "clinic GET /staff/lost": "vouching page",
+    "clinic POST /staff/lost/<uuid:lost>": "vouching for Dr Okafor",
     "clinic GET /today": "therapist's page",
     "clinic GET /answers/<uuid:update>": "therapist's Maya",
     "clinic POST /answers/<uuid:update>": "therapist's Maya, a form",
@@ -163,6 +194,7 @@ def told(harbour: House, meadow: House) -> Told:
     replies(harbour, update, THE_REPLY)
     replies(harbour, tells(harbour, "lee", "sam", "When do we meet?"), LEES_REPLY)
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
+    ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 

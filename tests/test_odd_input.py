@@ -54,6 +54,10 @@ FIELDS = [
     "lines-0-number",
     "reply_days",
     "checkins",
+    "old_password",
+    "seal",
+    "to",
+    "was",
 ]
 QUERIES = ["before=x", "after=%00", "after=WyJ4Il0.abc", "before=" + "A" * 3000, "thanks=%ff", "subdomain=%ed%a0%80"]
 

@@ -92,7 +92,7 @@ def sign_out_others() -> Response:
     return redirect("/staff/you", 303)
 
 
-@portal.post("/staff/devices/<uuid:device>/answer", access=Staff.of("device"))
+@portal.post("/staff/devices/<uuid:device>/answer", access=Staff.of("device").at_the_door())
 def answer(device: Device) -> Response:
     """Whether that was me; said on a device that is not in question itself."""
     said = request.form.get("said", "")

@@ -13,6 +13,7 @@ from app.addresses import address_key, keyed
 from app.people import devices, guessing, losing, second_step
 from app.people.models import Device, StaffLogin, StaffMember, now
 from app.people.passwords import matches
+from app.web.headers import limiter
 from app.web.person import Person, signed_in
 from tenants.db import db, transaction
 from tenants.scope import NOBODY, moment
@@ -113,6 +114,7 @@ def is_sure(person: Person) -> bool:
         return prove_again(person)
 
 
+@limiter.shared_limit("20 per 10 minutes", scope="sure")
 def prove_again(person: Person) -> bool:
     """Compares what the question's form holds, and marks the device. Counted like signing in."""
     if not is_own(person, request.form.get("sure_password", "")):

@@ -6,7 +6,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from app.web.door import Portal, Staff, Unsure
-from app.web.headers import limiter
 from app.web.page import asked_address, page
 
 portal = Portal("sure", __name__)
@@ -18,7 +17,6 @@ def signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="sure")
 
 
-@limiter.limit("20 per 10 minutes", methods=["POST"], scope="sure")
 def ask(error: Unsure) -> Response:
     """A page's question is sent to an address of its own, a form's to the address of the form, with all that was typed."""
     if request.method == "POST":

@@ -139,6 +139,10 @@ class Staff(SignedIn):
         return cls()
 
     @classmethod
+    def of(cls, *nouns: str) -> "Staff":
+        return cls(None, *nouns)
+
+    @classmethod
     def may(cls, permission: Permission, *nouns: str) -> "Staff":
         return cls(permission, *nouns)
 
