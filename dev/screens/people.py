@@ -67,5 +67,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "okafor": ("harbour", staff("okafor")),
     "28 families": ("cove", staff("okafor")),
     "olga": ("harbour", staff("olga")),
+    "meadow's okafor": ("meadow", staff("okafor")),
+    "meadow's okafor, elsewhere": ("meadow", staff("okafor")),
     "newcomer": ("inlet", newcomer),
 }

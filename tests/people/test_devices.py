@@ -26,7 +26,7 @@ def test_the_list_says_what_where_and_which_one_this_is(harbour, browser, sql):
     desk.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (iPhone)"
     signs_in(desk, "okafor", PASSWORD)
     text = desk.get("/staff/you").text
-    assert "iPhone" in text and "This one" in text and "Signed in today" in text
+    assert "iPhone" in text and "This one" in text and "Last used today" in text
 
 
 def test_a_browser_keeps_its_device(harbour, browser, sql):
