@@ -56,7 +56,9 @@ FIELDS = [
     "checkins",
     "old_password",
     "seal",
-    "to",
+    "sure_to",
+    "sure_password",
+    "sure_code",
     "was",
 ]
 QUERIES = ["before=x", "after=%00", "after=WyJ4Il0.abc", "before=" + "A" * 3000, "thanks=%ff", "subdomain=%ed%a0%80"]

@@ -131,6 +131,6 @@ def change_password() -> Response:
         return page("people/own_password.html", _("You"), 422, menu=True, form=form)
     new_password.become(person.id, passwords.hashed(form.password.data or ""))
     audit.record("changed-password", "staff_member", person.id)
-    devices.enter(staff=person.id)
+    devices.renew(person.device, person.id)
     flash(_("Your password is changed. You are signed out on every other device."))
     return redirect("/staff/you", 303)

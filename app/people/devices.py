@@ -49,6 +49,15 @@ def enter(*, caregiver: UUID | None = None, staff: UUID | None = None) -> Device
     return device
 
 
+def renew(device: UUID, staff: UUID) -> None:
+    """This session goes on under a new nonce, after all of the person's ended. It is no surer than it was: nothing was
+    proved here but what the caller asked for."""
+    nonce = token_urlsafe(24)
+    values = {"nonce_hash": hashed(nonce), "until": now() + STAFF_STAYS, "seen_at": now()}
+    db.session.execute(db.update(Device).where(Device.id == device).values(**values))
+    start_session(str(staff), device, nonce, family=False)
+
+
 def this_browsers() -> UUID | None:
     """The id of this browser's device row, as its session says."""
     try:
@@ -94,6 +103,7 @@ def seen(device: UUID, before: datetime | None) -> None:
 def end_session() -> None:
     """The browser forgets who is signed in; it stays a known device (must 17)."""
     session.pop("_user_id", None)
+    session.pop("half", None)
 
 
 def sign_out(device: UUID) -> None:

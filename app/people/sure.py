@@ -9,7 +9,6 @@ from app.web.door import Portal, Staff, Unsure
 from app.web.page import asked_address, page
 
 portal = Portal("sure", __name__)
-OURS = ("csrf_token", "sure_password", "sure_code")
 
 
 def signer() -> URLSafeSerializer:
@@ -17,12 +16,17 @@ def signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="sure")
 
 
+def is_theirs(name: str) -> bool:
+    """Whether a field is of the form that was sent, and not of our question."""
+    return name != "csrf_token" and (not name.startswith("sure_") or name == "sure_to")
+
+
 def ask(error: Unsure) -> Response:
     """A page's question is sent to an address of its own, a form's to the address of the form, with all that was typed."""
     if request.method == "POST":
-        action, kept = asked_address(), [pair for pair in request.form.items(multi=True) if pair[0] not in OURS]
+        action, kept = asked_address(), [pair for pair in request.form.items(multi=True) if is_theirs(pair[0])]
     else:
-        action, kept = "/staff/sure", [("to", str(signer().dumps(asked_address())))]
+        action, kept = "/staff/sure", [("sure_to", str(signer().dumps(asked_address())))]
     wrong = "sure_password" in request.form
     answer = page("people/sure.html", _("Sign in"), 401, menu=True, action=action, kept=kept, wrong=wrong)
     answer.headers.pop("HX-Push-Url", None)  # the address of a form cannot be opened
@@ -32,6 +36,6 @@ def ask(error: Unsure) -> Response:
 @portal.post("/staff/sure", access=Staff.any().sure().without_second_step())
 def go_on() -> Response:
     try:
-        return redirect(str(signer().loads(request.form.get("to", ""))), 303)
+        return redirect(str(signer().loads(request.form.get("sure_to", ""))), 303)
     except BadSignature:
         return redirect("/", 303)

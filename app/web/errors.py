@@ -14,7 +14,7 @@ from app.web.hosts import UnknownHost
 from app.web.page import htmx, page
 from tenants.scope import Audience
 
-UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "row"}
+UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to", "row"}
 
 
 def install(app: Flask) -> None:

@@ -90,7 +90,7 @@ def test_a_network_that_tries_too_often_is_told_so(harbour, browser, later):
 @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/today", "", "x.y"])
 def test_it_goes_on_where_we_said_and_nowhere_else(harbour, browser, to):
     desk = browser(harbour).sign_in_staff()
-    reply = desk.post("/staff/sure", {"to": to}, follow=False, status=303)
+    reply = desk.post("/staff/sure", {"sure_to": to}, follow=False, status=303)
     assert reply.headers["Location"] == "/"
 
 
@@ -133,3 +133,23 @@ def test_signing_in_with_a_code_counts(harbour, browser, sql):
     page = half_way(browser(harbour))
     with_code(page, phone.code())
     page.get("/staff/second-step")
+
+
+def test_a_changed_password_proves_no_second_step(harbour, browser, later):
+    """Who has a session and the password, and no phone, is not made sure by choosing a new one."""
+    desk = browser(harbour).sign_in_staff()
+    set_up(desk)
+    later()
+    desk.get("/staff/you/password")
+    desk.post("/staff/you/password", {"old_password": PASSWORD, "password": "quite another row of words"})
+    desk.get("/staff/second-step", status=401)
+
+
+def test_signed_out_at_the_question_nothing_secret_is_shown_again(harbour, browser, later, sql):
+    desk = browser(harbour).sign_in_staff()
+    later()
+    desk.get("/staff/second-step", status=401)
+    sql("update device set nonce_hash = null")
+    desk.post("/staff/sure", {"sure_password": PASSWORD, "sure_code": "123456"}, status=401)
+    assert "You are signed out." in desk.text
+    assert PASSWORD not in desk.text and "123456" not in desk.text
