@@ -1,5 +1,6 @@
 """Who is asking: one statement at the door finds the device, its person and, for a caregiver, all that is open to her."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,14 +60,15 @@ def who(session_id: str) -> Person | None:
             devices.seen(row["id"], row["seen_at"])
     if row is None or row["gone"]:
         return None
-    return staff(row) if row["staff_id"] else caregiver(row, today)
+    return staff(row, scope.now) if row["staff_id"] else caregiver(row, today)
 
 
-def staff(row: Any) -> Person:
+def staff(row: Any, now: datetime) -> Person:
     roles = frozenset(map(Role, row["roles"]))
     by = second_step.wanted_by(row["second_step"], row["trusted_since"], row["second_step_by"])
     vouches = Permission.VOUCH in grants(roles)
-    proof = Proof(row["sure_at"], row["second_step"], by, row["new_device"], vouches and row["somebody_lost"])
+    overdue = by is not None and by <= now
+    proof = Proof(row["sure_at"], row["second_step"], by, overdue, row["new_device"], vouches and row["somebody_lost"])
     return Person(row["staff_id"], g.clinic.id, Audience.STAFF, row["id"], roles, proof=proof)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import wraps
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, g
@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.permissions import Permission, who_may
 from app.web.person import Person, signed_in
 from tenants.db import transaction
-from tenants.scope import Audience, Scope, moment
+from tenants.scope import Audience, Scope
 
 Loader = Callable[[Person, UUID], object | None]
 LOADERS: dict[tuple[Audience, str], Loader] = {}
@@ -113,11 +113,11 @@ class SignedIn(Access):
         return ids | found
 
     @classmethod
-    def any(cls) -> "SignedIn":
+    def any(cls) -> Self:
         return cls()
 
     @classmethod
-    def of(cls, *nouns: str) -> "SignedIn":
+    def of(cls, *nouns: str) -> Self:
         """Each noun names an id of the address and the loader that reaches it."""
         return cls(None, *nouns)
 
@@ -133,14 +133,6 @@ class Staff(SignedIn):
     asks_again = False
     own_credentials = False
     second_step_first = True
-
-    @classmethod
-    def any(cls) -> "Staff":
-        return cls()
-
-    @classmethod
-    def of(cls, *nouns: str) -> "Staff":
-        return cls(None, *nouns)
 
     @classmethod
     def may(cls, permission: Permission, *nouns: str) -> "Staff":
@@ -173,7 +165,7 @@ class Staff(SignedIn):
         return ", ".join([super().says, *(words for words, holds in more.items() if holds)])
 
     def check(self, person: Person) -> None:
-        if self.second_step_first and person.proof.must_set_up(moment()):
+        if self.second_step_first and person.proof.overdue:
             raise SecondStepFirst
         if self.asks_again and not current_app.extensions["is_sure"](person):
             raise Unsure

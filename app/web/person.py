@@ -21,13 +21,12 @@ class Proof:
     second_step: bool = False
     second_step_by: datetime | None = None
     """Until when one must be set up; None where there is one, or none is asked for."""
+    overdue: bool = False
+    """That moment is over."""
     new_device: bool = False
     """Another device is new, and nobody has said yet whether that was this person."""
     colleague_lost: bool = False
     """Somebody's lost phone waits for a yes of this person."""
-
-    def must_set_up(self, at: datetime) -> bool:
-        return self.second_step_by is not None and self.second_step_by <= at
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,11 @@
 
 import pytest
 
-from app.mail.sending import to_be_sent
-from app.people.links import find, is_good, new_link, use
+from app.people.links import find, is_good, use
 from app.people.new_password import BY_LINK
 from app.people.passwords import matches
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope
-from tests.people.conftest import shape
 from tests.phone import set_up
 from tests.world import PASSWORD
 
@@ -51,6 +49,16 @@ def test_of_two_at_once_one_sets_it(harbour, link):
         assert use(row, "computer")
         assert is_good(row), "as the second request still sees it"
         assert not use(row, "computer")
+
+
+def test_of_two_pages_at_once_one_sets_it(harbour, browser, link, monkeypatch):
+    """The second has read the link as good before the first used it."""
+    word, second = link("password"), browser(harbour)
+    second.get(f"/staff/password/{word}")
+    choose(browser(harbour), word)
+    monkeypatch.setattr("app.people.links.is_good", lambda link: True)
+    second.post(f"/staff/password/{word}", {"password": "the words of the second one"}, status=404)
+    signs_in(browser(harbour))
 
 
 def test_it_confirms_the_address_and_tells_the_person(harbour, browser, link, work, outbox_now, sql):
@@ -129,97 +137,3 @@ def test_a_new_password_never_stands_for_the_second_step(harbour, browser, link)
     page.get("/staff/sign-in/code")
     page.post("/staff/sign-in/code", {"code": phone.code()})
     assert page.page.request.path == "/today"
-
-
-def asks(page, address, status=200):
-    page.get("/staff/password")
-    return page.post("/staff/password", {"address": address}, status=status)
-
-
-def test_forgotten_a_mail_brings_a_link(harbour, browser, work, outbox_now):
-    page = browser(harbour)
-    asks(page, " Okafor@HARBOUR.example ")
-    assert "a mail is on its way" in page.text
-    work()
-    mail = outbox_now.mails("okafor@harbour.example")[0]
-    word = mail["text"].split("/staff/password/")[1].split()[0]
-    assert "60 minutes" in mail["text"] and "Okafor" not in mail["text"]
-    choose(page, word)
-    signs_in(page)
-
-
-def test_known_and_unknown_addresses_are_answered_alike(harbour, browser, work, outbox_now, statements):
-    ran, said, before = [], [], len(outbox_now.mails())
-    for address in ("okafor@harbour.example", "nobody@harbour.example", "dana@harbour.example"):
-        page = browser(harbour)
-        page.get("/staff/password")
-        page.post("/staff/password", {"address": address}, follow=False, status=303)
-        ran.append(shape(statements.seen))
-        said.append(page.get("/staff/password/asked").text)
-    assert ran[0] == ran[1] == ran[2]
-    assert said[0] == said[1] == said[2]
-    work()
-    assert len(outbox_now.mails()) == before + 1
-
-
-@pytest.mark.parametrize(
-    "change", ["update staff_login set confirmed_at = null", "update staff_member set ended_at = now()"]
-)
-def test_nothing_goes_to_an_unconfirmed_address_nor_to_somebody_who_left(
-    harbour, browser, work, outbox_now, sql, change
-):
-    before = len(outbox_now.mails())
-    sql(change)
-    asks(browser(harbour), "okafor@harbour.example")
-    work()
-    assert len(outbox_now.mails()) == before
-
-
-def word_of(mail):
-    return mail["text"].split("/staff/password/")[1].split()[0]
-
-
-def test_asked_again_the_same_link_comes_and_after_twenty_minutes_another(harbour, browser, work, outbox_now, sql):
-    words = []
-    for _ in range(3):
-        asks(browser(harbour), "okafor@harbour.example")
-        work()
-        words.append(word_of(outbox_now.mails("okafor@harbour.example")[0]))
-        if len(words) == 2:
-            sql("update portal_link set made_at = made_at - interval '21 minutes'")
-    assert words[0] == words[1] != words[2]
-
-
-def test_the_limit_of_an_address_is_silent_and_of_a_network_is_not(harbour, browser, work, outbox_now, servers):
-    before = len(outbox_now.mails("okafor@harbour.example"))
-    for _ in range(7):
-        asks(browser(harbour), "okafor@harbour.example")
-        work()
-    assert len(outbox_now.mails("okafor@harbour.example")) == before + 4
-    for _ in range(3):
-        asks(browser(harbour), "okafor@harbour.example")
-    asks(browser(harbour), "okafor@harbour.example", status=429)
-
-
-def test_a_lost_request_is_found_by_the_sweep(harbour, browser, work, outbox_now, servers):
-    from app import schedule
-
-    before = len(outbox_now.mails("okafor@harbour.example"))
-    asks(browser(harbour), "okafor@harbour.example")
-    servers.valkey.client().flushall()
-    schedule.sweep()
-    work()
-    assert len(outbox_now.mails("okafor@harbour.example")) == before + 1
-
-
-def test_an_invitation_names_no_speciality_and_leads_to_the_page(harbour, browser, work, outbox_now):
-    with transaction(harbour.jobs()):
-        row = new_link("join", staff=harbour.people["otis"])
-        db.session.flush()
-        to_be_sent("join", staff=harbour.people["otis"], link=row.id)
-    work()
-    mail = outbox_now.mails("otis@harbour.example")[0]
-    assert mail["subject"] == "Join Harbour"
-    assert not [word for word in ("therap", "child", "clinic", "Otis") if word in mail["text"].lower()]
-    page = browser(harbour)
-    assert "Welcome to Harbour" in page.get(f"/staff/password/{word_of(mail)}").text

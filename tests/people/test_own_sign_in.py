@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.people.test_new_password import NEW, asks, signs_in, word_of
+from tests.people.test_forgotten import asks, word_of
+from tests.people.test_new_password import NEW, signs_in
 from tests.world import PASSWORD
 
 WANTED = "ada@elsewhere.example"
