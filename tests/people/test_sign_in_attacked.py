@@ -106,6 +106,19 @@ def test_a_cookie_that_was_planted_before_opens_nothing_after(harbour, browser, 
     attacker.get("/staff/you", follow=False, status=303)
 
 
+def test_nothing_of_the_session_before_lives_on(harbour, browser):
+    """What was planted there, and the half-way state."""
+    phone, _ = set_up(browser(harbour).sign_in_staff())
+    page = browser(harbour)
+    signs_in(page, "okafor", PASSWORD)
+    with page.client.session_transaction(base_url=page.base) as session:
+        session["planted"] = "x"
+    page.get("/staff/sign-in/code")
+    page.post("/staff/sign-in/code", {"code": phone.code()})
+    with page.client.session_transaction(base_url=page.base) as session:
+        assert not {"planted", "half"} & set(session)
+
+
 def test_a_cookie_of_an_earlier_entry_opens_nothing_after_the_next(harbour, browser):
     desk = browser(harbour).sign_in_staff()
     old = cookie(desk)
