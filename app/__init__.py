@@ -25,7 +25,18 @@ from app.families import views as family_views
 from app.home import views as home_views
 from app.mail import sweeping
 from app.notices import views as notice_views
-from app.people import letters
+from app.people import (
+    account,
+    letters,
+    lost_views,
+    new_address,
+    new_password,
+    proving,
+    second_step_views,
+    staff_letters,
+    sure,
+)
+from app.people import commands as people_commands
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, recognising, requests, you
 from app.portal import letters as portal_letters
@@ -37,12 +48,19 @@ from app.team import views as team_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
 from app.web import assets, dates, errors, gallery, headers, health, hosts, page
+from app.web.door import Unsure
 from tenants import commands as tenant_commands
 from tenants.db import db
 
 ROOT = Path(__file__).resolve().parent.parent
 PORTALS = (
     people_views.portal,
+    new_password.portal,
+    account.portal,
+    new_address.portal,
+    second_step_views.portal,
+    lost_views.portal,
+    sure.portal,
     arrival.portal,
     leaving.portal,
     home_views.portal,
@@ -69,7 +87,7 @@ PORTALS = (
     deeds_views.portal,
     signup_views.portal,
 )
-LETTERS = (letters, portal_letters, colleague_letters, told)
+LETTERS = (letters, staff_letters, portal_letters, colleague_letters, told)
 """Imported so that each kind of mail has its writer, each kind of notice its sentence."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
@@ -100,6 +118,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["navigation"] = navigation.items
     app.extensions["name_of"] = present.name_of
     app.jinja_env.globals["notices"] = notices.unread
+    app.extensions["is_sure"] = proving.is_sure
+    app.register_error_handler(Unsure, sure.ask)
     for portal in PORTALS:
         app.register_blueprint(portal)
     for portal in ON_EVERY_HOST:
@@ -112,6 +132,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         {
             "mail": sweeping.sweep_mail,
             "links": requests.sweep_links,
+            "passwords": new_password.sweep_passwords,
             "drafts": drafts.sweep_drafts,
             "greeting": mails.greet,
             "owners": mails.file_owners,
@@ -119,7 +140,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "sight": widening.carry_out,
         }
     )
-    for group in (tenant_commands.tenants, boundary_commands.boundaries, clinic_commands.audit, commands.jobs):
+    for group in (
+        tenant_commands.tenants,
+        boundary_commands.boundaries,
+        clinic_commands.audit,
+        people_commands.staff,
+        commands.jobs,
+    ):
         app.cli.add_command(group)
     return app
 

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     address_key: str = Field(
         min_length=32, description="Hashes addresses, so that the door compares without reading them."
     )
+    totp_key: str = Field(
+        min_length=32,
+        description="Encrypts the seeds of authenticator apps; to rotate it: the new one, a comma, the old.",
+    )
     proxies: int = Field(0, ge=0, le=5, description="How many proxies stand in front and set X-Forwarded-*.")
     leave_to: str = Field(
         "https://www.bbc.com/weather", description="Where 'Leave this page' goes: neutral, not personalised."

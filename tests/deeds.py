@@ -13,6 +13,7 @@ from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember, Involvement
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
+from app.people import losing
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
 from app.team import away, desk, handing
@@ -21,7 +22,7 @@ from app.updates.models import Update
 from app.updates.tell import tell
 from tenants import resolve
 from tenants.db import db, new_id, transaction
-from tenants.scope import Scope
+from tenants.scope import Audience, Scope
 from tests.world import House
 
 
@@ -106,3 +107,9 @@ def hands_over(house: House) -> None:
         desk.open_up(house.children["maya"])
         row = db.session.scalars(db.select(Widening)).one()
         db.session.add(Widened(id=row.id))
+
+
+def loses(house: House, who: str) -> UUID:
+    """A member of staff says, after the right password, that phone and codes are lost. The request's id."""
+    with transaction(Scope(house.clinic, Audience.DOOR)):
+        return losing.report(house.people[who]).id

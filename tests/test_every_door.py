@@ -10,8 +10,9 @@ import pytest
 from werkzeug.routing import Rule
 
 from app.web.door import Portal
+from tenants.db import new_id
 from tests.browser import APEX
-from tests.deeds import asks, notifies, replies, sight, tells
+from tests.deeds import asks, loses, notifies, replies, sight, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -78,6 +79,10 @@ TABLE = {
     "signer's deed":              (401,  401,  401,  401,  401,  401,  401,  403,  403,  303,  401,  403,  403,  403,  403,  303),
     "Dr Okafor's own, or a signer's":(401,  401,  401,  401,  401,  401,  401,  303,  404,  303,  401,  404,  404,  404,  404,  303),
     "owner's, changed meanwhile": (401,  401,  401,  401,  401,  401,  401,  403,  403,  409,  401,  403,  403,  403,  403,  403),
+    "staff's form":              (401,  401, 401, 401, 401, 401, 401,  422,  422,  422,  401,  422,  422,  422,  422,  422),
+    "nobody's device":           (401,  401, 401, 401, 401, 401, 401,  404,  404,  404,  401,  404,  404,  404,  404,  404),
+    "vouching page":             (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  200),
+    "vouching for Dr Okafor":    (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  422),
     "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  403),
     "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  403),
     "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403,  403,  403,  403,  403),
@@ -127,6 +132,31 @@ ROUTES = {
     "clinic GET /staff/you": "staff's page",
     "clinic POST /notices/<uuid:notice>/read": "told to Dr Okafor",
     "clinic POST /notices/read": "staff's deed",
+    "clinic GET /staff/sign-in/code": "goes elsewhere",
+    "clinic POST /staff/sign-in/code": "goes elsewhere",
+    "clinic GET /staff/sign-in/lost": "goes elsewhere",
+    "clinic POST /staff/sign-in/lost": "goes elsewhere",
+    "clinic GET /staff/password": "anyone",
+    "clinic POST /staff/password": "empty form",
+    "clinic GET /staff/password/asked": "anyone",
+    "clinic GET /staff/password/<token>": "no such thing",
+    "clinic POST /staff/password/<token>": "no such thing",
+    "clinic GET /staff/address/<token>": "no such thing",
+    "clinic POST /staff/address/<token>": "no such thing",
+    "clinic GET /staff/you/password": "staff's page",
+    "clinic POST /staff/you/password": "staff's form",
+    "clinic GET /staff/you/address": "staff's page",
+    "clinic POST /staff/you/address": "staff's form",
+    "clinic POST /staff/devices/<uuid:device>/delete": "nobody's device",
+    "clinic POST /staff/devices/<uuid:device>/answer": "nobody's device",
+    "clinic POST /staff/devices/others/delete": "staff's deed",
+    "clinic GET /staff/second-step": "staff's page",
+    "clinic POST /staff/second-step": "staff's deed",
+    "clinic POST /staff/second-step/codes": "staff's deed",
+    "clinic POST /staff/second-step/delete": "staff's deed",
+    "clinic POST /staff/sure": "staff's deed",
+    "clinic GET /staff/lost": "vouching page",
+    "clinic POST /staff/lost/<uuid:lost>": "vouching for Dr Okafor",
     "clinic GET /today": "therapist's page",
     "clinic GET /answers/<uuid:update>": "therapist's Maya",
     "clinic POST /answers/<uuid:update>": "therapist's Maya, a form",
@@ -231,6 +261,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor")}
+    ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 

@@ -76,6 +76,12 @@ QUERIES = [
     "before=" + "A" * 3000,
     "thanks=%ff",
     "subdomain=%ed%a0%80",
+    "old_password",
+    "seal",
+    "sure_to",
+    "sure_password",
+    "sure_code",
+    "was",
 ]
 
 

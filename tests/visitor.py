@@ -40,7 +40,12 @@ class Visitor:
         whose = {"staff_id": person} if self.who in STAFF else {"caregiver_id": person}
         with transaction(Scope(self.house.clinic, Audience.DOOR)) as scope:
             row = Device(
-                id=new_id(), kind="computer", nonce_hash=hashed(nonce), until=scope.now + timedelta(hours=1), **whose
+                id=new_id(),
+                kind="computer",
+                nonce_hash=hashed(nonce),
+                until=scope.now + timedelta(hours=1),
+                sure_at=scope.now,
+                **whose,
             )
             db.session.add(row)
         return row.id

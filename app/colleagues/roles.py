@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from app import audit, notices
 from app.involvement import care_team
 from app.jobs import due
+from app.people import devices
 from app.people.colleagues import roles_of, who_can
 from app.people.models import StaffMember, StaffRole, now
 from app.permissions import Permission, Role
@@ -33,7 +34,9 @@ class HasFamilies(ValueError):
 
 
 def set_roles(staff: UUID, wanted: frozenset[str]) -> list[Widening]:
-    """Gives and takes roles until a person has just these. Answers with what waits for a second signature.
+    """Gives and takes roles until a person has just these; whoever's roles somebody else changes signs in anew.
+
+    Answers with what waits for a second signature.
 
     Raises LastOwner, HasFamilies; then nothing is changed.
     """
@@ -43,7 +46,10 @@ def set_roles(staff: UUID, wanted: frozenset[str]) -> list[Widening]:
         may_be_taken(staff, role)
     for role in before - wanted:
         take_role(staff, role)
-    return [row for role in sorted(wanted - before) if (row := give(staff, role)) is not None]
+    waits = [row for role in sorted(wanted - before) if (row := give(staff, role)) is not None]
+    if wanted != before and staff != scopes.current().person:
+        devices.end_all(staff)
+    return waits
 
 
 def give(staff: UUID, role: str) -> Widening | None:
@@ -113,6 +119,7 @@ def leave(staff: UUID) -> None:
     set_roles(staff, frozenset())
     left = db.update(StaffMember).where(StaffMember.id == staff, StaffMember.ended_at.is_(None))
     if changed(left.values(ended_at=now())):
+        devices.end_all(staff)
         audit.record("left-clinic", "staff_member", staff)
 
 

@@ -118,7 +118,7 @@ def change_roles(member: StaffMember) -> Response:
     except roles.HasFamilies:
         return show(member, 422, asked=form, problem=_("Hand this person's families over first, then take the role."))
     if wanted != before:
-        flash(_("Saved. It holds from the next page they open."))
+        flash(_("Saved. It holds at once; whoever else it is signs in anew."))
     return after(member.id, waits)
 
 

@@ -1,18 +1,22 @@
 """Entering and leaving on a browser. The device row outlives both; a nonce is there only while somebody is signed in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
 from flask import request, session
+from sqlalchemy import ColumnElement
 
 from app import audit
+from app.mail.sending import to_be_sent
 from app.people.models import Device, now
-from tenants.db import db, new_id
+from tenants.db import changed, db, new_id
 
 CAREGIVER_STAYS = timedelta(days=30)
 STAFF_STAYS = timedelta(hours=12)
+STAFF_IDLE = timedelta(minutes=30)
+SEEN_EVERY = timedelta(minutes=1)
 KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Mobile", "phone"))
 
 
@@ -33,21 +37,46 @@ def enter(*, caregiver: UUID | None = None, staff: UUID | None = None) -> Device
     device = known_device(caregiver, staff)
     if device is None:
         device = Device(id=new_id(), caregiver_id=caregiver, staff_id=staff, kind=kind_of_device(), until=now() + stays)
+        if staff and has_another(staff):
+            device.asked = True
+            to_be_sent("new-device", staff=staff)
         db.session.add(device)
     device.nonce_hash, device.entered_at, device.until = hashed(nonce), now(), now() + stays
+    if staff:
+        device.seen_at = device.sure_at = now()
     audit.record("entered", "caregiver" if caregiver else "staff_member", person, device=str(device.id))  # type: ignore[arg-type]
     start_session(str(person), device.id, nonce, caregiver is not None)
     return device
 
 
-def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
-    """This browser's row for this person, if it was here before."""
+def renew(device: UUID, staff: UUID) -> None:
+    """This session goes on under a new nonce, after all of the person's ended. It is no surer than it was: nothing was
+    proved here but what the caller asked for."""
+    nonce = token_urlsafe(24)
+    values = {"nonce_hash": hashed(nonce), "until": now() + STAFF_STAYS, "seen_at": now()}
+    db.session.execute(db.update(Device).where(Device.id == device).values(**values))
+    start_session(str(staff), device, nonce, family=False)
+
+
+def this_browsers() -> UUID | None:
+    """The id of this browser's device row, as its session says."""
     try:
-        id = UUID(session.get("device", ""))
+        return UUID(session.get("device", ""))
     except ValueError:
         return None
+
+
+def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
+    """This browser's row for this person, if it was here before and nobody said that it was not them."""
+    id = this_browsers()
     hers = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
-    return db.session.scalar(db.select(Device).where(Device.id == id, hers))
+    return db.session.scalar(db.select(Device).where(Device.id == id, hers, Device.denied_at.is_(None))) if id else None
+
+
+def has_another(staff: UUID) -> bool:
+    """Whether this member of staff has come in on any device before."""
+    theirs = db.select(Device.id).where(Device.staff_id == staff, Device.denied_at.is_(None))
+    return db.session.scalar(theirs.limit(1)) is not None
 
 
 def start_session(person: str, device: UUID, nonce: str, family: bool) -> None:
@@ -65,12 +94,30 @@ def start_session(person: str, device: UUID, nonce: str, family: bool) -> None:
         session["csrf_token"] = csrf
 
 
+def seen(device: UUID, before: datetime | None) -> None:
+    """A page was asked for: written down at most once a minute, so that a page costs no more."""
+    if before is None or before < now() - SEEN_EVERY:
+        db.session.execute(db.update(Device).where(Device.id == device).values(seen_at=now()))
+
+
 def end_session() -> None:
     """The browser forgets who is signed in; it stays a known device (must 17)."""
     session.pop("_user_id", None)
+    session.pop("half", None)
 
 
 def sign_out(device: UUID) -> None:
     """Ends what this device's cookie opens; a copied cookie opens nothing either."""
-    db.session.execute(db.update(Device).where(Device.id == device).values(nonce_hash=None))
+    end(Device.id == device)
     end_session()
+
+
+def end(*which: ColumnElement[bool]) -> int:
+    """Ends the sessions of these devices, as the door or as staff. The next request there is a stranger's."""
+    return changed(db.update(Device).where(*which).values(nonce_hash=None, sure_at=None, until=now()))
+
+
+def end_all(staff: UUID, but: UUID | None = None) -> int:
+    """Ends every session of a member of staff, for a new password and for a changed role. `but`: the device at hand."""
+    theirs = [Device.staff_id == staff, Device.until > now()]
+    return end(*theirs, Device.id != but) if but else end(*theirs)

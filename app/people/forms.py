@@ -1,14 +1,17 @@
 """Forms about people: what is asked, and what it says when something is missing."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from app import addresses
+from app.people.passwords import LONGEST, SHORTEST, easily_guessed
 
 
 def stripped(value: str | None) -> str | None:
@@ -73,6 +76,30 @@ class CodeForm(FlaskForm):
     )
 
 
+def long_enough(form: FlaskForm, field: Field) -> None:
+    if len(field.data or "") < SHORTEST:
+        raise ValidationError(_l("Use at least %(n)s characters. A few words in a row are good.", n=SHORTEST))
+
+
+def hard_to_guess(form: FlaskForm, field: Field) -> None:
+    """Not one of the common ones, nor the clinic's or the person's name with a number behind."""
+    if field.errors:
+        return
+    asked = [form[name].data or "" for name in ("name", "short_name", "own_name", "address") if name in form]
+    clinic = [g.clinic.name, g.clinic.short_name] if g.get("clinic") else []
+    if easily_guessed(field.data or "", re.split(r"\W+", " ".join(asked + clinic))):
+        raise ValidationError(_l("This is easy to guess. Take a few words that have nothing to do with each other."))
+
+
+def new_password(label: Any) -> PasswordField:
+    checks = [required(_l("Choose a password.")), long_enough, at_most(LONGEST), hard_to_guess]
+    return PasswordField(label, checks, render_kw={"autocomplete": "new-password"})
+
+
+def own_password(label: Any) -> PasswordField:
+    return PasswordField(label, [required(_l("Write your password."))], render_kw={"autocomplete": "current-password"})
+
+
 class StaffSignInForm(FlaskForm):
     address = EmailField(
         _l("E-mail address"),
@@ -80,6 +107,41 @@ class StaffSignInForm(FlaskForm):
         [one_line],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField(
-        _l("Password"), [required(_l("Write your password."))], render_kw={"autocomplete": "current-password"}
+    password = own_password(_l("Password"))
+
+
+class SecondStepForm(FlaskForm):
+    code = StringField(
+        _l("Code from your phone, or one of your recovery codes"),
+        [required(_l("Type the code."))],
+        [one_line],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "maxlength": 40},
     )
+
+
+class SetUpForm(FlaskForm):
+    code = StringField(
+        _l("Six digits from the app"),
+        [required(_l("Type the six digits that the app shows now."))],
+        [one_line],
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12},
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    password = new_password(_l("New password"))
+
+
+class ChangePasswordForm(FlaskForm):
+    old_password = own_password(_l("The password you have now"))
+    password = new_password(_l("New password"))
+
+
+class NewAddressForm(FlaskForm):
+    address = EmailField(
+        _l("New e-mail address"),
+        [required(_l("Write your new e-mail address.")), email, at_most(254)],
+        [one_line],
+        render_kw={"autocomplete": "email"},
+    )
+    old_password = own_password(_l("Your password"))

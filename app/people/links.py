@@ -17,7 +17,12 @@ LIVES = {
     "sign-in": timedelta(minutes=20),
     "open": timedelta(minutes=20),
     "confirm": timedelta(days=7),
+    "join": timedelta(days=7),
+    "password": timedelta(minutes=60),
+    "address": timedelta(days=1),
 }
+PORTAL = frozenset({"invitation", "sign-in", "open", "confirm"})
+"""What `/in/<token>` answers to. The others sign nobody in."""
 
 
 def token(link: UUID, purpose: str, clinic: UUID) -> str:
@@ -51,9 +56,10 @@ def new_link(
     return link
 
 
-def find(token: str) -> PortalLink | None:
-    """The link of a token, in whatever state. Read at the door."""
-    return db.session.scalar(db.select(PortalLink).where(PortalLink.token_hash == hashed(token)))
+def find(token: str, purposes: frozenset[str] = PORTAL) -> PortalLink | None:
+    """The link of a token, in whatever state; None for one of another purpose. Read at the door."""
+    mine = PortalLink.token_hash == hashed(token), PortalLink.purpose.in_(purposes)
+    return db.session.scalar(db.select(PortalLink).where(*mine))
 
 
 def has_entered(caregiver: UUID) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.addresses import search_name_of
@@ -45,7 +45,10 @@ class StaffLogin(TenantModel):
     address_key: Mapped[str] = mapped_column(String(64))
     """A keyed hash of the address: what the door compares (trust.md)."""
     password_hash: Mapped[str] = mapped_column(String(200), deferred=True)
+    """Of somebody who was invited and has not joined: empty."""
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    second_step_by: Mapped[datetime | None] = mapped_column(Moment)
+    """When the second step must be on (again), whatever the person's roles ask for."""
 
 
 class StaffRole(TenantModel):
@@ -125,6 +128,14 @@ class Device(TenantModel):
     until: Mapped[datetime] = mapped_column(Moment)
     """Signed in until then at the latest."""
     nonce_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Of staff: when a page was asked for last, to the minute. Half an hour without one ends the session."""
+    sure_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Of staff: when password, and code where there is one, were given here last."""
+    asked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """New beside one the person had: whether that was them is not answered."""
+    denied_at: Mapped[datetime | None] = mapped_column(Moment)
+    """ "That was not me": this browser is nobody's device any more."""
 
 
 class PortalLink(TenantModel):
@@ -137,8 +148,11 @@ class PortalLink(TenantModel):
         belongs_to("involvement", "involvement_id"),
         UniqueConstraint("clinic_id", "token_hash"),
         CheckConstraint(ONE_PERSON, name="one_person"),
-        CheckConstraint("purpose in ('invitation', 'sign-in', 'open', 'confirm')", name="purpose"),
+        CheckConstraint(
+            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address')", name="purpose"
+        ),
         Index("ix_portal_link_caregiver", "clinic_id", "caregiver_id", "made_at"),
+        Index("ix_portal_link_staff", "clinic_id", "staff_id", "made_at"),
         Index("ix_portal_link_involvement", "clinic_id", "involvement_id", "made_at"),
     )
 
@@ -160,11 +174,15 @@ class LinkRequest(TenantModel):
     __tablename__ = "link_request"
     __table_args__ = (
         belongs_to("caregiver", "caregiver_id"),
+        belongs_to("staff_member", "staff_id"),
         belongs_to("portal_link", "link_id"),
+        CheckConstraint("purpose in ('sign-in', 'password')", name="purpose"),
         Index("ix_link_request_caregiver", "clinic_id", "caregiver_id", "at"),
         Index("ix_link_request_address", "clinic_id", "address_key", "at"),
     )
 
+    purpose: Mapped[str] = mapped_column(String(20), server_default="sign-in")
+    """A caregiver's way in, or a new password for somebody who works here."""
     address_key: Mapped[str] = mapped_column(String(64))
     tag: Mapped[str] = mapped_column(String(4))
     """Four letters shown in the browser that asked and repeated in the mail."""
@@ -172,6 +190,7 @@ class LinkRequest(TenantModel):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     caregiver_id: Mapped[UUID | None]
     """Known only after the job looked, and read by the job and the code page only."""
+    staff_id: Mapped[UUID | None]
     link_id: Mapped[UUID | None]
     tries: Mapped[int] = mapped_column(default=0)
     wrong: Mapped[int] = mapped_column(default=0)

@@ -1,21 +1,16 @@
-"""Staff sign-in, and signing out for everybody."""
+"""Staff sign-in: the password, the code, the way in without a phone; and signing out for everybody."""
 
 from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.addresses import address_key
-from app.people import devices
-from app.people.forms import StaffSignInForm
-from app.people.models import StaffLogin, StaffMember
-from app.people.passwords import matches
-from app.people.staff import own_address
-from app.web.door import AtTheDoor, Portal, Staff
+from app.people import devices, losing, proving
+from app.people.forms import SecondStepForm, StaffSignInForm
+from app.web.door import AtTheDoor, Portal
 from app.web.headers import limiter
 from app.web.page import page
-from app.web.person import me, signed_in
-from tenants.db import db
+from app.web.person import signed_in
 
 portal = Portal("people", __name__)
 
@@ -32,18 +27,59 @@ def staff_enter() -> Response:
     form = StaffSignInForm()
     if not form.validate():
         return page("people/staff_sign_in.html", _("Sign in"), 422, form=form)
-    login = db.session.execute(
-        db.select(StaffLogin.staff_id, StaffLogin.password_hash)
-        .join(StaffMember, (StaffMember.clinic_id == StaffLogin.clinic_id) & (StaffMember.id == StaffLogin.staff_id))
-        .where(StaffLogin.address_key == address_key(form.address.data or ""), StaffMember.ended_at.is_(None))
-    ).one_or_none()
-    if not matches(form.password.data or "", login.password_hash if login else None) or login is None:
+    somebody = proving.by_password(form.address.data or "", form.password.data or "")
+    if somebody is None:
         form.form_errors.append(_("That address and password do not belong together. Check both and try again."))
         return page("people/staff_sign_in.html", _("Sign in"), 422, form=form)
-    if (before := signed_in()) is not None:
-        devices.sign_out(before.device)
-    devices.enter(staff=login.staff_id)
+    if somebody.second_step and not losing.takes_effect(somebody.id):
+        proving.half_way(somebody)
+        return redirect("/staff/sign-in/code", 303)
+    proving.enter(somebody.id)
     return redirect("/", 303)
+
+
+@portal.get("/staff/sign-in/code", access=AtTheDoor())
+def ask_code() -> Response:
+    if proving.half() is None:
+        return begin_again()
+    return page("people/code.html", _("Sign in"), form=SecondStepForm())
+
+
+@portal.post("/staff/sign-in/code", access=AtTheDoor())
+@limiter.limit("20 per 10 minutes")
+def enter_code() -> Response:
+    staff, form = proving.half(), SecondStepForm()
+    if staff is None:
+        return begin_again()
+    if not form.validate():
+        return page("people/code.html", _("Sign in"), 422, form=form)
+    if not proving.by_code(staff, form.code.data or ""):
+        form.code.errors = [_("This code does not sign you in. Wait for the next one on your phone, or take another.")]
+        return page("people/code.html", _("Sign in"), 422, form=form)
+    proving.enter(staff)
+    return redirect("/", 303)
+
+
+def begin_again() -> Response:
+    flash(_("Begin with your address and password."))
+    return redirect("/staff/sign-in", 303)
+
+
+@portal.get("/staff/sign-in/lost", access=AtTheDoor())
+def ask_lost() -> Response:
+    staff = proving.half()
+    if staff is None:
+        return begin_again()
+    return page("people/lost.html", _("Sign in"), lost=losing.open_for(staff), waits=losing.WAITS)
+
+
+@portal.post("/staff/sign-in/lost", access=AtTheDoor())
+def report_lost() -> Response:
+    staff = proving.half()
+    if staff is None:
+        return begin_again()
+    losing.report(staff)
+    return redirect("/staff/sign-in/lost", 303)
 
 
 @portal.post("/sign-out", access=AtTheDoor())
@@ -54,9 +90,3 @@ def sign_out() -> Response:
         audit.record("left", person.audience, person.id, device=str(person.device))
     flash(_("You are signed out."))
     return redirect("/sign-in" if person is None or person.family else "/staff/sign-in", 303)
-
-
-@portal.get("/staff/you", access=Staff.any())
-def you() -> Response:
-    person = me()
-    return page("people/you.html", _("You"), address=own_address(person.id), roles=sorted(person.roles))

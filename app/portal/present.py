@@ -1,6 +1,6 @@
 """Who is asking: one statement at the door finds the device, its person and, for a caregiver, all that is open to her."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,22 +10,31 @@ from sqlalchemy import text
 from app.boundaries.opening import PARTS, family_of
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
+from app.people import devices, losing, second_step
 from app.people.devices import hashed
 from app.people.models import StaffMember
-from app.permissions import Role
+from app.permissions import Permission, Role, grants
 from app.portal import frame
-from app.web.person import Person, StandIn
+from app.web.person import Person, Proof, StandIn
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope
 
 DEVICE = text(f"""
-select d.id, d.caregiver_id, d.staff_id,
+select d.id, d.caregiver_id, d.staff_id, d.seen_at, d.sure_at,
   (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
   (select s.ended_at is not null from staff_member s where s.clinic_id = :clinic and s.id = d.staff_id) as gone,
+  (select min(r.since) from staff_role r
+    where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null and r.role in ('owner', 'supervisor')) as trusted_since,
+  (select l.second_step_by from staff_login l where l.clinic_id = :clinic and l.staff_id = d.staff_id) as second_step_by,
+  exists (select 1 from staff_totp t where t.clinic_id = :clinic and t.staff_id = d.staff_id) as second_step,
+  not d.asked and exists (select 1 from device o where o.clinic_id = :clinic and o.staff_id = d.staff_id and o.asked) as new_device,
+  exists (select 1 from lost_phone l where l.clinic_id = :clinic and l.staff_id <> d.staff_id and l.refused_at is null
+     and l.done_at is null and l.at > :forgotten) as somebody_lost,
   (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
 from device d
 where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
+  and (d.staff_id is null or coalesce(d.seen_at, d.entered_at) > :idle)
 """)
 
 
@@ -43,16 +52,24 @@ def who(session_id: str) -> Person | None:
             "nonce": hashed(nonce),
             "now": scope.now,
             "today": today,
+            "idle": scope.now - devices.STAFF_IDLE,
+            "forgotten": scope.now - losing.LASTS,
         }
         row = db.session.execute(DEVICE, values).mappings().one_or_none()
+        if row and row["staff_id"]:
+            devices.seen(row["id"], row["seen_at"])
     if row is None or row["gone"]:
         return None
-    return staff(row) if row["staff_id"] else caregiver(row, today)
+    return staff(row, scope.now) if row["staff_id"] else caregiver(row, today)
 
 
-def staff(row: Any) -> Person:
+def staff(row: Any, now: datetime) -> Person:
     roles = frozenset(map(Role, row["roles"]))
-    return Person(row["staff_id"], g.clinic.id, Audience.STAFF, row["id"], roles)
+    by = second_step.wanted_by(row["second_step"], row["trusted_since"], row["second_step_by"])
+    vouches = Permission.COUNTERSIGN in grants(roles)
+    overdue = by is not None and by <= now
+    proof = Proof(row["sure_at"], row["second_step"], by, overdue, row["new_device"], vouches and row["somebody_lost"])
+    return Person(row["staff_id"], g.clinic.id, Audience.STAFF, row["id"], roles, proof=proof)
 
 
 def caregiver(row: Any, today: Any) -> Person:

@@ -2,35 +2,29 @@
 
 import hmac
 from datetime import timedelta
-from secrets import choice
 from unicodedata import digit
 from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import func
 
-from app.addresses import address_key
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, hers
 from app.jobs import clinic_job, done, due, seen
 from app.mail.sending import to_be_sent
+from app.people import asking
 from app.people.links import LIVES, new_link, use
 from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
 from tenants import scope as scopes
-from tenants.db import changed, db, new_id, transaction
+from tenants.db import changed, db, transaction
 from tenants.scope import NOBODY, Audience, Scope
 
 TRIES = 5
 WRONG_A_DAY = 20
-MAILS_OF_ONE_LINK = 4
-LETTERS = "ABCDEFHJKLMNPRTWXY"
 
 
 def ask(address: str) -> LinkRequest:
-    """Writes down that this browser asked for this address. The same statements, known or not."""
-    request = LinkRequest(id=new_id(), address_key=address_key(address), tag="".join(choice(LETTERS) for _ in range(4)))
-    db.session.add(request)
-    db.session.flush()
+    request = asking.ask(address, "sign-in")
     due("links")
     answer_request.later(request.id)
     return request
@@ -88,14 +82,9 @@ def codes_off(caregiver: UUID) -> bool:
 def answer_request(clinic: UUID, request_id: UUID) -> None:
     """Looks the address up and mails a link and a code, when there is somebody who may be written to."""
     with transaction(Scope(clinic, Audience.STAFF)):
-        request = db.session.scalar(
-            db.select(LinkRequest)
-            .where(LinkRequest.id == request_id, LinkRequest.answered_at.is_(None))
-            .with_for_update()
-        )
+        request = asking.taken_up(request_id)
         if request is None:
             return
-        request.answered_at = now()
         address = db.session.scalar(
             db.select(CaregiverAddress).where(CaregiverAddress.address_key == request.address_key)
         )
@@ -103,21 +92,13 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
             return
         if not is_invited(address.caregiver_id):
             return
-        link = current_link(address.caregiver_id)
-        # Of a link that works a few mails are enough. Whoever asks in her name all day must not silence hers: each new
-        # link is mailed, and that is at most one in twenty minutes while it is not used.
-        if link is not None and mailed(link) >= MAILS_OF_ONE_LINK:
+        link = asking.current_link("sign-in", PortalLink.caregiver_id == address.caregiver_id)
+        if link is not None and asking.mailed_enough(link):
             return
         link = link or new_link("sign-in", caregiver=address.caregiver_id)
         db.session.flush()
         request.caregiver_id, request.link_id = address.caregiver_id, link.id
         to_be_sent("sign-in", caregiver=address.caregiver_id, link=link.id, request=request.id)
-
-
-def mailed(link: PortalLink) -> int:
-    """To how many requests this link was the answer."""
-    answered = db.select(func.count()).select_from(LinkRequest).where(LinkRequest.link_id == link.id)
-    return db.session.scalar(answered) or 0
 
 
 def is_invited(caregiver: UUID) -> bool:
@@ -129,32 +110,11 @@ def is_invited(caregiver: UUID) -> bool:
     return any(db.session.scalar(each.limit(1)) is not None for each in (part, asked))
 
 
-def current_link(caregiver: UUID) -> PortalLink | None:
-    """A second request within twenty minutes sends the same link."""
-    return db.session.scalar(
-        db.select(PortalLink)
-        .where(
-            PortalLink.caregiver_id == caregiver,
-            PortalLink.purpose == "sign-in",
-            PortalLink.used_at.is_(None),
-            PortalLink.revoked_at.is_(None),
-            PortalLink.expires_at > now(),
-        )
-        .order_by(PortalLink.made_at.desc())
-        .limit(1)
-    )
-
-
 @clinic_job("mail")
 def sweep_links(clinic: UUID) -> None:
     """Answers requests that no queue carried."""
-    with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        rows = seen("links")
-        waiting = db.session.scalars(
-            db.select(LinkRequest.id).where(
-                LinkRequest.answered_at.is_(None), LinkRequest.at > scope.now - LIVES["sign-in"]
-            )
-        ).all()
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows, waiting = seen("links"), asking.waiting("sign-in")
     for request in waiting:
         answer_request(clinic, request)
     with transaction(Scope(clinic, Audience.STAFF)):

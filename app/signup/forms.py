@@ -4,11 +4,10 @@ import re
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.people.forms import at_most, email, one_line, required
-from app.people.passwords import LONGEST, SHORTEST
+from app.people.forms import at_most, email, new_password, one_line, required
 from tenants.provision import TAKEN_NAMES
 
 CLINICAL = re.compile(r"therap|psych|counsel|mental|trauma|autis|clinic|behavio|child|kids|famil", re.I)
@@ -27,11 +26,6 @@ def shaped(form: FlaskForm, field: Field) -> None:
     field.data = (field.data or "").lower()
     if not SHAPE.match(field.data) or not 3 <= len(field.data) <= 40:
         raise ValidationError(_l("Use 3 to 40 letters, numbers and hyphens, with a letter or number at both ends."))
-
-
-def long_enough(form: FlaskForm, field: Field) -> None:
-    if len(field.data or "") < SHORTEST:
-        raise ValidationError(_l("Use at least %(n)s characters. A few words in a row are good.", n=SHORTEST))
 
 
 class SignupForm(FlaskForm):
@@ -65,11 +59,7 @@ class SignupForm(FlaskForm):
         [one_line],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField(
-        _l("Password"),
-        [required(_l("Choose a password.")), long_enough, at_most(LONGEST)],
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = new_password(_l("Password"))
     country = SelectField(_l("Country"), default="US")
     time_zone = SelectField(_l("Time zone"), default="America/New_York")
     treats = BooleanField(_l("I see children myself: I am a therapist, too"), default=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import wraps
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, current_app, g
 from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, who_may
@@ -23,6 +24,14 @@ class SignedOut(Exception):
 
     def __init__(self, audience: Audience):
         self.audience = audience
+
+
+class Unsure(Exception):
+    """What was asked for wants the password first, given within the last minutes: the answer asks, and keeps what was typed."""
+
+
+class SecondStepFirst(Exception):
+    """The time to set up a second step is over: every page of staff leads to where it is done."""
 
 
 def loads(audience: Audience, noun: str) -> Callable[[Loader], Loader]:
@@ -47,9 +56,6 @@ class Access:
 
     def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
         return ids
-
-    def sure(self) -> "Access":
-        return self
 
 
 class Anyone(Access):
@@ -82,6 +88,12 @@ class SignedIn(Access):
         may = f" who may {self.permission} ({', '.join(who_may(self.permission))})" if self.permission else ""
         return f"{who}{may}" + "".join(f", own {noun}" for noun in self.nouns)
 
+    def check(self, person: Person) -> None:
+        """What else must hold before the scope for the work opens. Raises."""
+
+    def scope(self, person: Person) -> Scope:
+        return person.scope()
+
     @contextmanager
     def opened(self) -> Iterator[Person | None]:
         person = signed_in()
@@ -89,7 +101,8 @@ class SignedIn(Access):
             raise SignedOut(self.audience)
         if self.permission and not person.may(self.permission):
             abort(403)
-        with transaction(person.scope()):
+        self.check(person)
+        with transaction(self.scope(person)):
             yield person
 
     def admit(self, person: Person | None, ids: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +113,11 @@ class SignedIn(Access):
         return {name: id for name, id in ids.items() if name not in self.nouns.values()} | found
 
     @classmethod
-    def any(cls) -> "SignedIn":
+    def any(cls) -> Self:
         return cls()
 
     @classmethod
-    def of(cls, *nouns: str, **others: str) -> "SignedIn":
+    def of(cls, *nouns: str, **others: str) -> Self:
         """Each noun names an id of the address and the loader that reaches it; `case="child"`: the id `child`, by the
         loader of cases."""
         return cls(None, *nouns, **others)
@@ -115,11 +128,51 @@ class Caregiver(SignedIn):
 
 
 class Staff(SignedIn):
+    """`Staff.may(Permission.RUN_CLINIC, "member").sure()`: what follows a dot narrows what stands before it."""
+
     audience = Audience.STAFF
+    asks_again = False
+    own_credentials = False
+    second_step_first = True
 
     @classmethod
     def may(cls, permission: Permission, *nouns: str, **others: str) -> "Staff":
         return cls(permission, *nouns, **others)
+
+    def sure(self) -> "Staff":
+        """The device must have given the password, and the code where there is one, within the last ten minutes."""
+        return self.but(asks_again=True)
+
+    def at_the_door(self) -> "Staff":
+        """The view works on the person's own credentials, at the `door` login."""
+        return self.but(own_credentials=True)
+
+    def without_second_step(self) -> "Staff":
+        """Open, too, when the second step should be set up by now: where that is done."""
+        return self.but(second_step_first=False)
+
+    def but(self, **changes: bool) -> "Staff":
+        narrowed = copy(self)
+        vars(narrowed).update(changes)
+        return narrowed
+
+    @property
+    def says(self) -> str:  # type: ignore[override]
+        more = {
+            "also before a second step is set up": not self.second_step_first,
+            "at the door's login": self.own_credentials,
+            "with the password of the last 10 minutes": self.asks_again,
+        }
+        return ", ".join([super().says, *(words for words, holds in more.items() if holds)])
+
+    def check(self, person: Person) -> None:
+        if self.second_step_first and person.proof.overdue:
+            raise SecondStepFirst
+        if self.asks_again and not current_app.extensions["is_sure"](person):
+            raise Unsure
+
+    def scope(self, person: Person) -> Scope:
+        return person.at_the_door() if self.own_credentials else person.scope()
 
 
 class Portal(Blueprint):

@@ -9,17 +9,18 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from app.web.door import SignedOut
+from app.web.door import SecondStepFirst, SignedOut
 from app.web.hosts import UnknownHost
 from app.web.page import htmx, page
 from tenants.scope import Audience
 
-UNSAID = {"csrf_token", "password", "row"}
+UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to", "row"}
 
 
 def install(app: Flask) -> None:
     app.register_error_handler(UnknownHost, unknown_host)
     app.register_error_handler(SignedOut, signed_out)
+    app.register_error_handler(SecondStepFirst, second_step_first)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
@@ -62,6 +63,19 @@ def signed_out(error: SignedOut) -> Answer | Response:
         401,
         _("Sign in on a new page, then come back here and send this again."),
         sign_in=way_in,
+    )
+
+
+def second_step_first(error: SecondStepFirst) -> Answer | Response:
+    """A page leads to where it is set up. A form says so above what was typed, with that page to open beside it."""
+    if request.method == "GET" and not htmx.wants_fragment:
+        return redirect("/staff/second-step", 303)
+    return sentence(
+        _("Your second step must be set up first."),
+        401,
+        _("Set it up on a new page, then come back here and send this again."),
+        sign_in="/staff/second-step",
+        way_in=_("Set it up on a new page"),
     )
 
 

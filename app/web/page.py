@@ -11,7 +11,7 @@ from flask_htmx import HTMX
 from jinja2_fragments.flask import render_block
 from markupsafe import escape
 
-from app.web.person import signed_in
+from app.web.person import Person, signed_in
 from app.web.problems import problems
 from tenants import scope as scopes
 
@@ -56,7 +56,7 @@ def page(
     site = g.clinic.short_name if g.get("clinic") else "Withkin"
     title = f"{title} · {site}" if title != site else site
     person = signed_in() if g.get("clinic") else None
-    inside = person is not None and scopes.is_open() and scopes.current().person == person.id
+    inside = person is not None and is_inside(person)
     context |= {
         "title": title,
         "locale": str(get_locale() or "en"),
@@ -78,6 +78,11 @@ def page(
     answer.headers["Vary"] = "HX-Request"
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer
+
+
+def is_inside(person: Person) -> bool:
+    """Whether the person's own scope is open: the door, where somebody may be at work on the own credentials, reads no name."""
+    return scopes.is_open() and (scopes.current().person, scopes.current().audience) == (person.id, person.audience)
 
 
 def reply_time(days: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import g
@@ -22,6 +22,23 @@ class StandIn:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """How sure we are of a member of staff on this device, and what the person is to be told of the own sign-in."""
+
+    sure_at: datetime | None = None
+    """When password, and code where there is one, were given here last."""
+    second_step: bool = False
+    second_step_by: datetime | None = None
+    """Until when one must be set up; None where there is one, or none is asked for."""
+    overdue: bool = False
+    """That moment is over."""
+    new_device: bool = False
+    """Another device is new, and nobody has said yet whether that was this person."""
+    colleague_lost: bool = False
+    """Somebody's lost phone waits for a yes of this person."""
+
+
+@dataclass(frozen=True)
 class Person(UserMixin):
     """A signed-in member of staff or caregiver of one clinic, on one device."""
 
@@ -36,6 +53,8 @@ class Person(UserMixin):
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
     away: Mapping[UUID, tuple[StandIn, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
+    proof: Proof = Proof()
+    """Of staff."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -47,6 +66,10 @@ class Person(UserMixin):
     def scope(self) -> Scope:
         """The scope this person's work runs in."""
         return Scope(self.clinic, self.audience, self.id, self.family)
+
+    def at_the_door(self) -> Scope:
+        """For work on the person's own credentials, which no other login reads."""
+        return Scope(self.clinic, Audience.DOOR, self.id)
 
 
 def me() -> Person:

@@ -70,5 +70,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "sade": ("harbour", staff("sade")),
     "otis": ("harbour", staff("otis")),
     "reyes": ("harbour", staff("reyes")),
+    "meadow's okafor": ("meadow", staff("okafor")),
+    "meadow's okafor, elsewhere": ("meadow", staff("okafor")),
     "newcomer": ("inlet", newcomer),
 }

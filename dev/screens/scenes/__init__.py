@@ -1,7 +1,7 @@
 """All scenes, in the order in which they are shown."""
 
 from dev.screens.scene import Scene
-from dev.screens.scenes import apex, arrival, caregiver, empty, lists, owner, staff, therapist, writing
+from dev.screens.scenes import apex, arrival, caregiver, empty, lists, owner, sign_in, staff, therapist, writing
 
 SCENES: tuple[Scene, ...] = (
     *apex.SCENES,
@@ -13,4 +13,5 @@ SCENES: tuple[Scene, ...] = (
     *owner.SCENES,
     *staff.SCENES,
     *lists.SCENES,
+    *sign_in.SCENES,
 )

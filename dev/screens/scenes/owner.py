@@ -16,6 +16,6 @@ SCENES = (
     Scene("owner", "checklist, all done", "olga", "clinic.checklist", lambda they: they.open("/clinic")),
     Scene("owner", "texts", "newcomer", "clinic.texts", lambda they: they.open("/clinic/texts")),
     Scene("owner", "texts refused", "olga", "clinic.save_texts", no_line, 422),
-    Scene("owner", "you", "olga", "people.you", lambda they: they.open("/staff/you")),
+    Scene("owner", "you", "olga", "account.you", lambda they: they.open("/staff/you")),
     Scene("owner", "not hers", "olga", "today.show", lambda they: they.open("/today"), 403),
 )

@@ -77,7 +77,7 @@ SCENES = (
     Scene("therapist", "new family with errors", "okafor", "families.add", with_gaps, 422),
     Scene("therapist", "answer", "okafor", "today.ask", answering),
     Scene("therapist", "answer refused", "okafor", "today.send", answer_refused, 422),
-    Scene("therapist", "you", "okafor", "people.you", lambda they: they.open("/staff/you")),
+    Scene("therapist", "you", "okafor", "account.you", lambda they: they.open("/staff/you")),
     Scene("therapist", "people, before inviting", "28 families", "people_of.show", added),
     Scene("therapist", "people, not yet allowed to invite", "newcomer", "people_of.show", unconfirmed),
     Scene("therapist", "today, one answered", "28 families", "today.send", answered),
