@@ -185,4 +185,5 @@ def test_others_are_not_asked(harbour, browser, lost, who, sql):
     else:
         page.sign_in_staff(who)
         page.post(f"/staff/lost/{lost_id}", {"said": "yes"}, status=403)
+        assert sql("select count(*) from lost_phone_yes") == [(0,)]
     page.get("/staff/lost", status=403)

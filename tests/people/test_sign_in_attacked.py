@@ -1,9 +1,12 @@
 """Each role's sign-in attacked: enumeration by answer and by work, guessing, fixation, a stolen cookie, replay."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 
+from app.people import guessing
 from app.people.guessing import PASSWORDS
 from app.people.models import Device
 from tenants.db import db, transaction
@@ -84,6 +87,20 @@ def test_a_network_that_tries_too_often_is_told_so(harbour, browser):
     for n in range(20):
         signs_in(page, f"nobody{n}", "x", 422)
     signs_in(page, "okafor", PASSWORD, 429)
+
+
+def test_however_many_guess_at_once_no_more_are_compared(app, harbour):
+    """Each is counted before it is compared, and waits for the one before."""
+
+    def guess(_: int) -> bool:
+        with app.app_context(), transaction(Scope(harbour.clinic, Audience.DOOR)):
+            tries = guessing.counted("address", "okafor", PASSWORDS)
+            sleep(0.02)
+            return tries.allowed
+
+    with ThreadPoolExecutor(6) as pool:
+        allowed = list(pool.map(guess, range(PASSWORDS + 8)))
+    assert allowed.count(True) == PASSWORDS
 
 
 def cookie(page):

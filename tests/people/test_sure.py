@@ -5,6 +5,7 @@ from contextvars import Context
 
 import pytest
 
+from app.permissions import Permission
 from app.web.door import Staff
 from tests.people.test_second_step import half_way, with_code
 from tests.phone import codes_on, set_up
@@ -126,6 +127,8 @@ def test_it_is_said_on_the_route_and_in_the_document():
     narrowed = Staff.any().sure().at_the_door()
     assert "with the password of the last 10 minutes" in narrowed.says
     assert "password" not in Staff.any().says
+    owners = Staff.may(Permission.RUN_CLINIC, "member").sure().says
+    assert owners == "staff who may run the clinic (owner), own member, with the password of the last 10 minutes"
 
 
 def test_signing_in_with_a_code_counts(harbour, browser, sql):
