@@ -32,8 +32,8 @@ class MayBeEmpty(Optional):
 
 
 class DeedsForm(FlaskForm):
-    person = SelectField(_l("Who"))
-    kind = SelectField(_l("What"))
+    person = SelectField(_l("Who"), [MayBeEmpty()])
+    kind = SelectField(_l("What"), [MayBeEmpty()])
     since = DateField(_l("From"), [MayBeEmpty()])
     until = DateField(_l("To"), [MayBeEmpty()])
     child = SearchField(
