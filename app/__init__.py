@@ -10,7 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, schedule
 from app.boundaries import commands as boundary_commands
+from app.clinic import answering, asking, logo, look, names, place
+from app.clinic import settings as settings_pages
 from app.clinic import views as clinic_views
+from app.families import asking as child_asking
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
@@ -23,7 +26,7 @@ from app.signup import mails
 from app.signup import views as signup_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
-from app.web import assets, dates, errors, gallery, headers, health, hosts, page
+from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from tenants import commands as tenant_commands
 from tenants.db import db
 
@@ -40,7 +43,15 @@ PORTALS = (
     today_views.portal,
     family_views.portal,
     people_of_views.portal,
+    child_asking.portal,
     clinic_views.portal,
+    settings_pages.portal,
+    place.portal,
+    answering.portal,
+    asking.portal,
+    look.portal,
+    logo.portal,
+    names.portal,
     signup_views.portal,
 )
 LETTERS = (letters, portal_letters)
@@ -65,6 +76,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     dates.install(app, str(ROOT / "translations"))
     app.before_request(hosts.find_clinic)
+    moved.install(app)
     headers.install(app)
     errors.install(app)
     sign_in(app)

@@ -54,6 +54,22 @@ FIELDS = [
     "lines-0-number",
     "reply_days",
     "checkins",
+    "wording",
+    "kind",
+    "questions",
+    "to",
+    "put",
+    "was",
+    "picked",
+    "written",
+    "image",
+    "days",
+    "start",
+    "end",
+    "cover_name",
+    "cover_phone",
+    "lines_of",
+    "confirmed",
 ]
 QUERIES = ["before=x", "after=%00", "after=WyJ4Il0.abc", "before=" + "A" * 3000, "thanks=%ff", "subdomain=%ed%a0%80"]
 

@@ -19,7 +19,7 @@ from tests.deeds import replies, tells
 from tests.world import House, part
 
 SAME = (
-    (r'(name="(?:csrf_token|row)" value=")[^"]*', r"\1token"),
+    (r'(name="(?:csrf_token|row|put)" value=")[^"]*', r"\1token"),
     (r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id"),
     (r"(before|after)=[\w.-]+", r"\1=cursor"),
     (r"(?i)harbour|meadow", "clinic"),

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.boundaries.opening import PARTS, family_of
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
+from app.people.alone import ALONE
 from app.people.devices import hashed
 from app.people.models import StaffMember
 from app.permissions import Role
@@ -21,6 +22,7 @@ DEVICE = text(f"""
 select d.id, d.caregiver_id, d.staff_id,
   (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
+  d.caregiver_id is not null and ({ALONE}) as alone,
   (select s.ended_at is not null from staff_member s where s.clinic_id = :clinic and s.id = d.staff_id) as gone,
   (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
 from device d
@@ -57,7 +59,9 @@ def staff(row: Any) -> Person:
 def caregiver(row: Any, today: Any) -> Person:
     family = family_of(row["caregiver_id"], row["parts"], today)
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
-    return Person(row["caregiver_id"], g.clinic.id, Audience.FAMILY, row["id"], family=family, readers=readers)
+    return Person(
+        row["caregiver_id"], g.clinic.id, Audience.FAMILY, row["id"], family=family, readers=readers, alone=row["alone"]
+    )
 
 
 def name_of(person: Person) -> str:

@@ -24,6 +24,8 @@ class Person(UserMixin):
     """A caregiver's open circles and the like; None for staff."""
     readers: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
+    alone: bool = False
+    """Of a caregiver: whether one person alone reads in her whole clinic."""
 
     @property
     def permissions(self) -> frozenset[Permission]:

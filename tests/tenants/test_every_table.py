@@ -18,8 +18,10 @@ from tests.raw import columns, pinned
 MODELS = sorted(
     {mapper.class_ for mapper in TenantModel.registry.mappers if issubclass(mapper.class_, TenantModel)}, key=str
 )
-WITHOUT_ROWS = {"answer", "card", "link_request", "same_person_answer"}
+WITHOUT_ROWS = {"answer", "card", "link_request", "logo", "question_left_out", "same_person_answer"}
 """The cast has none of these."""
+LEADS_TO_A_CLINIC = ("door", "used_subdomain")
+"""Which clinic an address belongs, or belonged, to: the door reads it before any clinic is known."""
 
 
 @pytest.fixture
@@ -46,6 +48,8 @@ def test_each_login_reads_its_own_clinics_rows_alone_in_every_table(lived_in, ap
     scope = next(scope for scope in scopes_of(harbour) if scope.audience == audience)
     with servers.admin("withkin") as admin:
         readable = [table for table, names in columns(admin, audience, "SELECT").items() if "clinic_id" in names]
+    if audience == LEADS_TO_A_CLINIC[0]:
+        readable.remove(LEADS_TO_A_CLINIC[1])
     empty = set()
     with pinned(app, scope) as connection:
         for table in readable:

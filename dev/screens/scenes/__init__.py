@@ -1,7 +1,7 @@
 """All scenes, in the order in which they are shown."""
 
 from dev.screens.scene import Scene
-from dev.screens.scenes import apex, arrival, caregiver, empty, owner, therapist, writing
+from dev.screens.scenes import apex, arrival, caregiver, empty, owner, settings, therapist, writing
 
 SCENES: tuple[Scene, ...] = (
     *apex.SCENES,
@@ -11,4 +11,5 @@ SCENES: tuple[Scene, ...] = (
     *empty.SCENES,
     *therapist.SCENES,
     *owner.SCENES,
+    *settings.SCENES,
 )
