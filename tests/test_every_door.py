@@ -224,7 +224,9 @@ def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> l
         wanted = TABLE[ROUTES[key]][column]
         if answer.status_code != wanted:
             wrong.append(f"{key} answers {who} {answer.status_code}, not {wanted}")
-        leaked = [word for word in NOT_FOR.get(who, STRANGERS_SEE_NO) if re.search(rf"\b{re.escape(word)}\b", answer.text)]
+        leaked = [
+            word for word in NOT_FOR.get(who, STRANGERS_SEE_NO) if re.search(rf"\b{re.escape(word)}\b", answer.text)
+        ]
         if leaked and host == "clinic":
             wrong.append(f"{key} tells {who}: {', '.join(leaked)}")
     return wrong

@@ -45,13 +45,6 @@ class OwnForm(FlaskForm):
     kind = RadioField(_l("How it is answered"), choices=choices(KINDS), default="text")
 
 
-def on(child: UUID) -> list[tuple[Question, bool]]:
-    """Every question that may be asked about the child, and whether it is."""
-    out = arranging.left_out(child)
-    clinics = [(one, one.id not in out) for one in arranging.listed() if one.active]
-    return clinics + [(one, one.active) for one in arranging.listed(child)]
-
-
 def state(rows: list[tuple[Question, bool]]) -> tuple[object, ...]:
     return tuple((one.id, active) for one, active in rows)
 
@@ -59,9 +52,11 @@ def state(rows: list[tuple[Question, bool]]) -> tuple[object, ...]:
 def ask(
     child: Child, chosen: ChosenForm | None = None, own: OwnForm | None = None, status: int = 200, who: str = ""
 ) -> Response:
-    rows = on(child.id)
+    rows = arranging.about(child.id)
     form = chosen or ChosenForm(formdata=None, data={"questions": [str(one.id) for one, active in rows if active]})
-    form.questions.choices = choices((one.id, put(child.name, one.id, one.kind, one.wording).text) for one, active in rows)
+    form.questions.choices = choices(
+        (one.id, put(child.name, one.id, one.kind, one.wording).text) for one, active in rows
+    )
     readers = [person["name"] for person in queries.people(child.id) if not person["ended_at"]]
     return page(
         "families/questions.html", child.name, status, child=child, form=form, own=own or OwnForm(formdata=None),
@@ -86,7 +81,7 @@ def choose(child: Child) -> Response:
     """Which are asked, of all there are."""
     form = ChosenForm()
     arranging.hold()
-    rows = on(child.id)
+    rows = arranging.about(child.id)
     ticked = set(form.questions.data or ())
     wanted = {one.id for one, active in rows if str(one.id) in ticked}
     if wanted != {one.id for one, active in rows if active} and not meanwhile.unchanged(child.id, *state(rows)):

@@ -6,7 +6,7 @@ Nothing is deleted: an answer keeps its question. One that is switched off is no
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, or_
 
 from app import audit
 from app.updates.models import Question, QuestionLeftOut
@@ -80,28 +80,34 @@ def put(question: Question, place: int) -> None:
         record(None, question.id, "moved")
 
 
-def left_out(child: UUID) -> set[UUID]:
-    """The clinic's questions that are not asked about this child."""
-    return set(db.session.scalars(db.select(QuestionLeftOut.question_id).where(QuestionLeftOut.child_id == child)))
+def about(child: UUID) -> list[tuple[Question, bool]]:
+    """Every question that may be asked about a child, the clinic's that are asked at all and its own; and whether it is."""
+    out = db.select(QuestionLeftOut.question_id).where(QuestionLeftOut.child_id == child)
+    clinics = and_(Question.child_id.is_(None), Question.active)
+    asked = and_(Question.active, Question.id.not_in(out))
+    rows = db.select(Question, asked).where(or_(clinics, Question.child_id == child))
+    order = Question.child_id.is_not(None), Question.position, Question.id
+    found = db.session.execute(rows.order_by(*order).execution_options(populate_existing=True))
+    return [(question, bool(is_asked)) for question, is_asked in found]
 
 
 def ask_about(child: UUID, wanted: set[UUID]) -> bool:
-    """Of the clinic's questions that are asked, and the child's own, only these are asked about the child.
+    """Of the questions that may be asked about the child, only these are.
 
     Returns whether that changed anything. Raises TooMany or NoneLeft.
     """
-    clinics, own, out = [one for one in listed() if one.active], listed(child), left_out(child)
-    on = {one.id for one in clinics if one.id in wanted}
-    mine = {one.id for one in own if one.id in wanted}
-    if not on and not mine:
+    rows = about(child)
+    if not wanted & {one.id for one, asked in rows}:
         raise NoneLeft
-    if len(mine) > MOST_OWN:
+    own = [one for one, asked in rows if one.child_id]
+    if sum(one.id in wanted for one in own) > MOST_OWN:
         raise TooMany
+    clinics = {one.id: asked for one, asked in rows if one.child_id is None}
+    new = {id for id, asked in clinics.items() if asked and id not in wanted}
+    back = {id for id, asked in clinics.items() if not asked and id in wanted}
     changed = [one.id for one in own if one.active != (one.id in wanted)]
     for one in own:
         one.active = one.id in wanted
-    new = {one.id for one in clinics} - on - out
-    back = out & on
     db.session.add_all(QuestionLeftOut(child_id=child, question_id=id) for id in new)
     here = QuestionLeftOut.child_id == child
     db.session.execute(db.delete(QuestionLeftOut).where(here, QuestionLeftOut.question_id.in_(back)))

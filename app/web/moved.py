@@ -1,6 +1,6 @@
 """A clinic that changed its address: the old one leads to the new one for ever, and nothing typed on the way is lost."""
 
-from flask import Flask, g, redirect, request, session
+from flask import Flask, g, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,7 +24,7 @@ def lead_on() -> Response | None:
     if request.path.startswith(STAYS) or request.path in LETS_GO:
         return None
     if request.method in ("GET", "HEAD") and not htmx.wants_fragment:
-        return redirect(g.clinic.url(asked_address()), 308)
+        return Response(status=308, headers={"Location": g.clinic.url(asked_address())})
     return sentence(
         _("This page has moved to %(address)s.", address=g.clinic.url("/").partition("://")[2].rstrip("/")),
         410,
