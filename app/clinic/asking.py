@@ -7,7 +7,7 @@ from flask import flash, g, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.clinic.forms import NewQuestionForm, WordingForm
+from app.clinic.forms import KINDS, NewQuestionForm, WordingForm
 from app.clinic.settings import RUNS_IT, Overtaken, sheet, who_changed
 from app.permissions import Permission
 from app.updates import arranging
@@ -56,7 +56,7 @@ def ask(
         forms[wrong[0]] = wrong[1]
     return sheet(
         "questions", new or NewQuestionForm(formdata=None), status, questions=questions, forms=forms, overtaken=changed,
-        was={one.id: meanwhile.shown(one.id, *shown(one)) for one in questions}, ours=wordings,
+        was={one.id: meanwhile.shown(one.id, *shown(one)) for one in questions}, ours=wordings, kinds=dict(KINDS),
         order=meanwhile.shown(g.clinic.id, *order(questions)), row=request.form.get("row") or new_row("question"),
         wrong=wrong[1] if wrong else None,
     )  # fmt: skip

@@ -105,7 +105,7 @@ class AnsweringForm(FlaskForm):
 class WordingForm(FlaskForm):
     """One question as it stands. Without wording it is asked in our words."""
 
-    wording = StringField(_l("Wording"), [at_most(LONGEST_WORDING)], [one_line])
+    wording = StringField(_l("Words of your own"), [at_most(LONGEST_WORDING)], [one_line])
     active = BooleanField(_l("Ask it"))
 
 

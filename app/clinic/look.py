@@ -50,7 +50,8 @@ def paint() -> Response:
             return ask(clinic, form, status=422)
         brand = form.chosen
         if not passes(brand):
-            form.picked.errors = [
+            wrong = form.written if form.written.data else form.picked
+            wrong.errors = [
                 _(
                     "Text in this colour would have a contrast of %(have)s to 1. It takes 7 to 1.",
                     have=f"{worst(brand):.1f}",

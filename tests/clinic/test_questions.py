@@ -45,7 +45,7 @@ def answers(house) -> list[tuple[str, str]]:
 
 def test_order_words_and_off_reach_the_next_check_in(harbour, browser):
     olga, dana = browser(harbour).sign_in_staff("olga"), browser(harbour).sign_in("dana")
-    (day, *_), (sleep, *_), (text, *_) = listed(harbour)
+    _, (sleep, *_), (text, *_) = listed(harbour)
     opened(olga, "questions")
     olga.post(f"{PATH}/{sleep}/place", {"to": "0"})
     assert "Moved." in olga.text
@@ -127,7 +127,7 @@ def test_the_childs_name_never_makes_a_question_longer_than_it_may_be():
 def test_a_therapist_leaves_one_out_and_asks_one_of_the_childs_own(harbour, browser):
     okafor, maya = browser(harbour).sign_in_staff(), harbour.children["maya"]
     path = f"/families/{maya}/questions"
-    day, sleep, text = (str(id) for id, *_ in listed(harbour))
+    day, _sleep, text = (str(id) for id, *_ in listed(harbour))
     okafor.get(path)
     assert "Dana, Chris, Rosa" in okafor.text
     okafor.post(path, {"questions": [day, text]})
@@ -146,7 +146,7 @@ def test_a_therapist_leaves_one_out_and_asks_one_of_the_childs_own(harbour, brow
 
 def test_the_first_one_left_out_is_not_the_one_home_asks(harbour, browser):
     okafor, maya = browser(harbour).sign_in_staff(), harbour.children["maya"]
-    _, sleep, text = (str(id) for id, *_ in listed(harbour))
+    _day, sleep, text = (str(id) for id, *_ in listed(harbour))
     okafor.get(f"/families/{maya}/questions")
     okafor.post(f"/families/{maya}/questions", {"questions": [sleep, text]})
     dana = browser(harbour).sign_in("dana")
@@ -161,7 +161,7 @@ def test_two_therapists_at_one_childs_questions(harbour, browser):
         harbour.children["maya"],
     )
     path = f"/families/{maya}/questions"
-    day, sleep, text = (str(id) for id, *_ in listed(harbour))
+    day, sleep, _text = (str(id) for id, *_ in listed(harbour))
     okafor.get(path)
     mills.get(path)
     mills.post(path, {"questions": [day]})
@@ -177,7 +177,7 @@ def test_a_child_is_asked_something_or_the_page_says_that_nothing_is_asked(harbo
         browser(harbour).sign_in_staff("olga"),
         harbour.children["maya"],
     )
-    day, sleep, text = (id for id, *_ in listed(harbour))
+    day, _sleep, _text = (id for id, *_ in listed(harbour))
     okafor.get(f"/families/{maya}/questions")
     okafor.post(f"/families/{maya}/questions", {"questions": []}, status=422)
     assert "Leave at least one" in okafor.text

@@ -38,11 +38,11 @@ def overtaken(they: Visitor) -> None:
     they.open(f"{PAGE}/questions")
     other = they.page.context.new_page()
     other.goto(they.page.url)
-    other.get_by_label("Wording").first.fill("How was {child}'s day?")
+    other.get_by_label("Words of your own").first.fill("How was {child}'s day?")
     other.get_by_role("button", name="Save", exact=True).first.click()
     other.wait_for_load_state()
     other.close()
-    they.page.get_by_label("Wording").first.fill("And how was today?")
+    they.page.get_by_label("Words of your own").first.fill("And how was today?")
     they.tap("Save")
 
 
