@@ -138,8 +138,9 @@ def test_nothing_of_the_file_but_its_picture_is_kept():
     told.add_text("Comment", "taken at home, 12 Elm Street")
     exif = Image.Exif()
     exif[0x010E] = "taken at home"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for file in (
-        picture("PNG", pnginfo=told, exif=exif, dpi=(300, 300)),
+        picture("PNG", icc_profile=profile, pnginfo=told, exif=exif, dpi=(300, 300)),
         picture("JPEG", exif=exif, comment=b"taken at home"),
     ):
         drawn = logo.drawn(file)
