@@ -85,4 +85,4 @@ def said(clinic: Clinic) -> str:
     """What families read at this moment."""
     usual = _("The usual answer comes %(reply)s.", reply=reply_time(clinic.reply_days))
     when = hours_of(clinic)
-    return f"{usual} {_('Answers are written %(hours)s.', hours=when)}" if when else usual
+    return f"{usual} {_('We answer %(hours)s.', hours=when)}" if when else usual

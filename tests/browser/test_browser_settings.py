@@ -44,9 +44,7 @@ def test_crisis_lines_hours_and_time_zone_reach_her_page(olga, caregiver, site, 
     olga.sees("Saved.")
     dana = caregiver("dana")
     dana.tap("Write a note")
-    dana.sees(
-        "988\u00a0555", "within 3 working days", "Answers are written Monday to Thursday, 8:30\u202fAM to 5:00\u202fPM."
-    )
+    dana.sees("988\u00a0555", "within 3 working days", "We answer Monday to Thursday, 8:30\u202fAM to 5:00\u202fPM.")
 
 
 def test_colour_and_logo_stand_on_her_page_and_on_the_sign_in_page(olga, caregiver, device, site, house):

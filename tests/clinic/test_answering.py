@@ -9,7 +9,7 @@ from app.people.models import StaffRole
 from tenants.db import db, transaction
 from tests.clinic.pages import ANSWERING, opened, stored
 
-HOURS = "Answers are written Monday to Friday, 9:00\u202fAM to 5:00\u202fPM."
+HOURS = "We answer Monday to Friday, 9:00\u202fAM to 5:00\u202fPM."
 
 
 def alone(house):
@@ -62,7 +62,7 @@ def test_days_are_said_as_people_say_them(harbour, browser, days, words):
     said(harbour, browser, days=days, end="00:00")
     dana = browser(harbour).sign_in("dana")
     dana.get("/home")
-    assert f"Answers are written {words}, 9:00\u202fAM to 12:00\u202fAM." in dana.text
+    assert f"We answer {words}, 9:00\u202fAM to 12:00\u202fAM." in dana.text
 
 
 def test_where_one_alone_reads_the_crisis_line_comes_first_and_the_cover_is_named(harbour, browser):
