@@ -23,7 +23,7 @@ PIXELS = 16_000_000
 """Of the picture in it: a small file can hold a huge one."""
 KINDS = ("PNG", "JPEG", "WEBP")
 SIZES = ((480, 120), (360, 90), (240, 60), (160, 40))
-LIGHT = 8_000
+LIGHT = 6_000
 """Bytes that a first visit can spare (frontend.md, Budgets); a picture that needs more is made smaller."""
 
 

@@ -1,5 +1,6 @@
 """An owner changes each setting and a caregiver sees what comes of it; two owners at once; a question gone meanwhile."""
 
+from gzip import compress
 from io import BytesIO
 
 import pytest
@@ -103,52 +104,14 @@ def test_a_first_visit_in_their_look_stays_within_its_budget(olga, caregiver, si
             {request.url: sum(request.sizes()[k] for k in ("responseBodySize", "responseHeadersSize"))}
         ),
     )
-    fresh.goto(site.url(house, "/home"), wait_until="networkidle")
+    page = fresh.goto(site.url(house, "/home"), wait_until="networkidle")
+    html = len(compress(page.body()))  # what stands in front of us compresses pages; files come compressed
     fresh.context.close()
-    sizes = {url: size for url, size in sizes.items() if not url.startswith("data:")}
+    sizes = {url: size for url, size in sizes.items() if not url.startswith("data:")} | {page.url: html}
     assert len(sizes) <= 6, sizes
-    assert sum(sizes.values()) <= 40_000 + 8_000, sizes
+    assert sum(sizes.values()) <= 40_000, sizes
     shown = {url.rpartition("/")[2]: size for url, size in sizes.items()}
-    assert sum(size for name, size in shown.items() if name == "home" or name.endswith(".css")) <= 14_000 + 2_000, shown
-
-
-def test_short_name_and_address_move_and_old_links_lead_on(olga, device, site, house):
-    old, new = site.link(house, "dana"), f"cove-{house.subdomain}"
-    opened(olga, site, house, "names")
-    olga.page.get_by_label("Short, neutral name").fill("Cove")
-    olga.page.get_by_label("Address", exact=True).fill(new)
-    olga.tap("Save")
-    olga.sees("Before it is saved", f"{new}.localhost", "5 caregivers", "The old address leads there for ever")
-    olga.tap("Save it")
-    olga.sees("Your clinic has moved")
-    seconds_later(olga)
-    olga.tap("Sign in at the new address")
-    assert olga.page.url == f"http://{new}.localhost:{site.port}/staff/sign-in"
-    phone = device("phone")
-    phone.open(old)
-    assert phone.page.url.startswith(f"http://{new}.localhost:{site.port}/in/")
-    phone.tap("Go in")
-    phone.sees("Before you start")
-    assert "Cove" in phone.page.title()
-
-
-def test_what_she_was_writing_when_the_clinic_moved_is_shown_with_the_new_address(olga, caregiver, site, house):
-    dana = caregiver("dana")
-    dana.tap("Write a note")
-    dana.fill("Your note", "She slept in the car.")
-    opened(olga, site, house, "names")
-    olga.page.get_by_label("Address", exact=True).fill(f"bay-{house.subdomain}")
-    olga.tap("Save")
-    olga.tap("Save it")
-    seconds_later(olga)
-    dana.expected.add(410)
-    dana.tap("Send the note")
-    dana.sees("This page has moved to", f"bay-{house.subdomain}.localhost")
-    if dana.script:
-        assert dana.page.get_by_label("Your note").input_value() == "She slept in the car."
-    else:
-        assert dana.page.get_by_label("What you typed").first.input_value() in ("She slept in the car.", "other")
-    dana.sees("Sign in on a new page")
+    assert sum(size for name, size in shown.items() if name == "home" or name.endswith(".css")) <= 14_000, shown
 
 
 def test_two_owners_at_once(olga, staff, site, house):
