@@ -49,8 +49,9 @@ def index() -> Response:
 
 
 def held() -> Clinic:
-    """The clinic's row, held until the end: of two who save at once, one comes after the other."""
-    return db.session.get_one(Clinic, g.clinic.id, with_for_update=True)
+    """The clinic's row, held until the end: of two who save at once, one comes after the other. Nobody else waits for it:
+    whatever is told meanwhile only points at the row."""
+    return db.session.get_one(Clinic, g.clinic.id, with_for_update={"key_share": True})
 
 
 def of(clinic: Clinic, *names: str) -> tuple[object, ...]:

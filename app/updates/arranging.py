@@ -40,7 +40,7 @@ def listed(child: UUID | None = None) -> Sequence[Question]:
 
 def hold() -> None:
     """Of two who arrange questions at once, one comes after the other."""
-    db.session.execute(db.select(Clinic.id).where(Clinic.id == scopes.current().clinic).with_for_update())
+    db.session.execute(db.select(Clinic.id).where(Clinic.id == scopes.current().clinic).with_for_update(key_share=True))
 
 
 def add(id: UUID, wording: str, kind: str, child: UUID | None = None) -> bool:

@@ -1,11 +1,16 @@
 """Two owners on one page of settings: nothing is lost, and the page says who changed it meanwhile. Pressed twice is once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from time import sleep
+
 import pytest
 
 from app.audit import AuditEvent
 from app.people.models import StaffRole
 from tenants.db import db, transaction
 from tests.clinic.pages import ANSWERING, NAMES, PLACE, opened, stored
+from tests.deeds import tells
 
 PAGES = [
     ("place", PLACE | {"lines-0-number": "112"}, PLACE | {"lines-0-number": "999"}, "crisis_lines"),
@@ -85,3 +90,25 @@ def test_invitations_wait_until_lines_and_reply_time_are_both_confirmed(harbour,
     assert stored(harbour).texts_confirmed_at is None
     olga.post(opened(olga, "answering"), ANSWERING)
     assert stored(harbour).texts_confirmed_at is not None
+
+
+def test_of_two_at_the_very_same_moment_one_is_told(app, servers, harbour, two):
+    """Both stand before the clinic's row when it is let go."""
+    path, sent = "/clinic/settings/answering", []
+    forms = []
+    for browser, days in zip(two, ("3", "4"), strict=True):
+        opened(browser, "answering")
+        forms.append(browser.hidden(path) | ANSWERING | {"reply_days": days})
+    with ThreadPoolExecutor(2) as pool, servers.admin("withkin") as admin:
+        with admin.transaction():
+            admin.execute("select 1 from clinic where id = %s for no key update", [harbour.clinic])
+            for browser, form in zip(two, forms, strict=True):
+                sent.append(pool.submit(Context().run, browser.client.post, path, base_url=browser.base, data=form))
+            sleep(1)
+        assert sorted(one.result().status_code for one in sent) == [303, 409]
+
+
+def test_what_a_family_tells_does_not_wait_for_an_owner_who_saves(app, servers, harbour):
+    with servers.admin("withkin") as admin, admin.transaction():
+        admin.execute("select 1 from clinic where id = %s for no key update", [harbour.clinic])
+        assert tells(harbour, "dana", "maya", "She slept.")
