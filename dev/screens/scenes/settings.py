@@ -1,5 +1,9 @@
 """What an owner sets, what each page says before it is saved, and what a family then sees."""
 
+from io import BytesIO
+
+from PIL import Image
+
 from dev.screens.scene import Scene
 from dev.screens.visitor import Visitor
 
@@ -59,6 +63,16 @@ def painted(they: Visitor) -> None:
     they.open(PAGE)
 
 
+def with_logo(they: Visitor) -> None:
+    they.open(f"{PAGE}/look")
+    file = BytesIO()
+    Image.radial_gradient("L").resize((320, 96)).save(file, "PNG")
+    they.page.get_by_label("Picture").set_input_files(
+        {"name": "logo.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    they.tap("Save the logo")
+
+
 def another_name(they: Visitor) -> None:
     they.open(f"{PAGE}/names")
     they.fill("Short, neutral name", "Cove House")
@@ -100,6 +114,7 @@ SCENES = (
     Scene("settings", "look", "olga", "look.show", lambda they: they.open(f"{PAGE}/look")),
     Scene("settings", "look, a pale colour", "newcomer", "look.paint", pale, 422),
     Scene("settings", "index, in their colour", "newcomer", "settings.index", painted),
+    Scene("settings", "look, with a logo", "newcomer", "look.show", with_logo),
     Scene("settings", "names", "olga", "names.show", lambda they: they.open(f"{PAGE}/names")),
     Scene("settings", "names, taken", "olga", "names.store", taken, 422),
     Scene("settings", "names, before saving", "newcomer", "names.store", another_name),
