@@ -10,8 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
+from app.clinic import answering, asking, deeds_views, logo, look, names, place
 from app.clinic import commands as clinic_commands
-from app.clinic import deeds_views
+from app.clinic import settings as settings_pages
 from app.clinic import views as clinic_views
 from app.colleagues import leaving as leaving_clinic
 from app.colleagues import letters as colleague_letters
@@ -20,6 +21,7 @@ from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
 from app.engagement import glass, reviews
 from app.engagement import views as engagement_views
+from app.families import asking as child_asking
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
@@ -47,7 +49,7 @@ from app.team import away_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
-from app.web import assets, dates, errors, gallery, headers, health, hosts, page
+from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.door import Unsure
 from tenants import commands as tenant_commands
 from tenants.db import db
@@ -85,6 +87,14 @@ PORTALS = (
     leaving_clinic.portal,
     signatures.portal,
     deeds_views.portal,
+    child_asking.portal,
+    settings_pages.portal,
+    place.portal,
+    answering.portal,
+    asking.portal,
+    look.portal,
+    logo.portal,
+    names.portal,
     signup_views.portal,
 )
 LETTERS = (letters, staff_letters, portal_letters, colleague_letters, told)
@@ -109,6 +119,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     dates.install(app, str(ROOT / "translations"))
     app.before_request(hosts.find_clinic)
+    moved.install(app)
     headers.install(app)
     errors.install(app)
     sign_in(app)

@@ -52,7 +52,8 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
     hashed = passwords.hashed(PASSWORD)
     staff = {key: new_id() for key, _, _ in STAFF}
     with transaction(Scope(clinic, Audience.STAFF, now=begin)):
-        db.session.execute(db.update(Clinic).where(Clinic.id == clinic).values(texts_confirmed_at=begin))
+        said = {"texts_confirmed_at": begin, "answers_on": "12345", "answers_from": 9 * 60, "answers_until": 17 * 60}
+        db.session.execute(db.update(Clinic).where(Clinic.id == clinic).values(**said))
         for key, shown, role in STAFF:
             add_staff(staff[key], shown, f"{key}@{subdomain}.example", hashed, [role])
     with transaction(Scope(clinic, Audience.DOOR)):

@@ -1,4 +1,4 @@
-"""The tables that belong to no clinic: they hold no health data and no name of a person."""
+"""The tables that belong to no clinic: they hold no health data, and of people only what a clinic itself tells everybody."""
 
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,14 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
     __table_args__ = (
         CheckConstraint("subdomain ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' and length(subdomain) >= 3", name="subdomain"),
         CheckConstraint("reply_days between 1 and 14", name="reply_days"),
+        CheckConstraint("answers_on ~ '^[1-7]{1,7}$'", name="answers_on"),
+        CheckConstraint(
+            "(answers_on is null) = (answers_from is null) and (answers_on is null) = (answers_until is null) "
+            "and answers_from >= 0 and answers_from < answers_until and answers_until <= 1440",
+            name="hours",
+        ),
+        CheckConstraint("(cover_name is null) = (cover_phone is null)", name="cover"),
+        CheckConstraint("brand ~ '^#[0-9a-f]{6}$'", name="brand"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
@@ -34,13 +42,27 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
     """[{"label", "number"}], the clinic's own, shown before every box one can write in (must 9)."""
     reply_days: Mapped[int] = mapped_column(default=2)
     """The usual reply time that caregivers read, in the clinic's working days."""
+    answers_on: Mapped[str | None] = mapped_column(String(7))
+    """The weekdays on which somebody usually answers, as ISO numbers in order: "12345". None: the clinic has not said."""
+    answers_from: Mapped[int | None]
+    answers_until: Mapped[int | None]
+    """Minutes since midnight in the clinic's zone, on each of those days."""
+    cover_name: Mapped[str | None] = mapped_column(String(80))
+    cover_phone: Mapped[str | None] = mapped_column(String(30))
+    """The colleague whom families of a clinic of one may call; the clinic shows both to all of them."""
+    brand: Mapped[str | None] = mapped_column(String(7))
+    """"#rrggbb", dark enough for the text beside it (`app.web.colour`); None: our own petrol."""
+    logo: Mapped[str | None] = mapped_column(String(40))
+    """Where the logo is served: "<digest>-<width>x<height>", in CSS pixels."""
     made_at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
+    lines_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    reply_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     texts_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When the owner confirmed crisis lines and reply time. Before that no invitation leaves."""
+    """When the owner had confirmed both, crisis lines and reply time. Before that no invitation leaves."""
 
 
 class UsedSubdomain(db.Model):  # type: ignore[name-defined,misc]
-    """An address once used is never given to another clinic."""
+    """An address once used is never given to another clinic, and leads to its own for ever."""
 
     __tablename__ = "used_subdomain"
 

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement
 
 from tenants.db import db, transaction
-from tenants.models import Clinic
+from tenants.models import Clinic, UsedSubdomain
 from tenants.scope import Audience, Scope
 
 SECONDS = 5.0
@@ -34,12 +34,25 @@ class ThisClinic:
     country: str
     locale: str
     reply_days: int
+    answers_on: str | None
+    answers_from: int | None
+    answers_until: int | None
+    cover_name: str | None
+    cover_phone: str | None
+    brand: str | None
+    logo: str | None
     crisis_lines: tuple[CrisisLine, ...]
     texts_confirmed_at: datetime | None
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """Width and height of the logo, in pixels; of one that is not there, nothing."""
+        width, _, height = (self.logo or "-0x0").rpartition("-")[2].partition("x")
+        return int(width), int(height)
 
     def url(self, path: str = "/") -> str:
         """An address on the clinic's own host, for mails and for the way there from the apex."""
@@ -48,7 +61,10 @@ class ThisClinic:
 
 
 def of_host(host: str) -> ThisClinic | None:
-    """The clinic of `harbour.localhost:8000`, or None: unknown, nested deeper, or another site's name."""
+    """The clinic of `harbour.localhost:8000`, or None: unknown, nested deeper, or another site's name.
+
+    Also of an address it had before: then its `subdomain` is another than the host's.
+    """
     subdomain, _, rest = host.lower().partition(".")
     apex = current_app.config["PUBLIC_URL"].partition("://")[2]
     return kept(subdomain) if rest == apex else None
@@ -59,7 +75,8 @@ def kept(subdomain: str) -> ThisClinic | None:
     until, clinic = answers.get(subdomain, (0.0, None))
     if monotonic() > until:
         with transaction(Scope(None, Audience.DOOR)):
-            clinic = find(Clinic.subdomain == subdomain)
+            ever = db.select(UsedSubdomain.clinic_id).where(UsedSubdomain.name == subdomain)
+            clinic = find(Clinic.id.in_(ever))
         if len(answers) > 10_000:
             answers.clear()
         answers[subdomain] = (monotonic() + SECONDS, clinic)

@@ -52,9 +52,12 @@ def test_the_summary_says_what_to_mend_in_a_form_inside_the_form(harbour, browse
 
 def test_half_a_crisis_line_is_refused_and_an_empty_one_is_none(harbour, browser):
     olga = browser(harbour).sign_in_staff("olga")
-    olga.get("/clinic/texts")
-    line = {"lines-0-label": "In danger", "lines-0-number": "911", "lines-1-label": "To talk", "reply_days": "2"}
-    olga.post("/clinic/texts", line, status=422)
+    olga.get("/clinic/settings/place")
+    line = {
+        "lines-0-label": "In danger", "lines-0-number": "911", "lines-1-label": "To talk", "time_zone": "America/New_York",
+        "country": "US",
+    }  # fmt: skip
+    olga.post("/clinic/settings/place", line, status=422)
     assert "Write both what it is for and the number, or empty both." in olga.text
-    olga.post("/clinic/texts", line | {"lines-1-label": ""})
+    olga.post("/clinic/settings/place", line | {"lines-1-label": ""})
     assert "Saved." in olga.text

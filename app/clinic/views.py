@@ -5,17 +5,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.clinic.forms import TextsForm
 from app.jobs import due
+from app.people.alone import reads_alone
 from app.people.forms import AddressForm
-from app.people.models import now
-from app.people.staff import Confirmed, InUse, correct_own_address, own_address, owner_confirmed, texts_confirmed
+from app.people.staff import Confirmed, InUse, correct_own_address, own_address, owner_confirmed
 from app.permissions import Permission
 from app.signup import mails
+from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.page import page
 from app.web.person import me
-from tenants import resolve
 from tenants.db import db
 from tenants.models import Clinic
 
@@ -25,37 +24,18 @@ RUNS_IT = Staff.may(Permission.RUN_CLINIC)
 
 @portal.get("/clinic", access=RUNS_IT)
 def checklist() -> Response:
-    return to_do(AddressForm(formdata=None, data={"address": own_address(me().id)}))
+    return to_do(None)
 
 
-def to_do(form: AddressForm, status: int = 200) -> Response:
-    """What is set up. `form`: one's own address, to be corrected while it is not confirmed."""
+def to_do(form: AddressForm | None, status: int = 200) -> Response:
+    """What is set up. `form`: one's own address as it was sent, to be corrected while it is not confirmed."""
+    confirmed = owner_confirmed()
+    if form is None:
+        form = AddressForm(formdata=None, data={} if confirmed else {"address": own_address(me().id)})
     return page(
-        "clinic/checklist.html", _("Clinic"), status, confirmed=owner_confirmed(), texts=texts_confirmed(),
-        treats=me().may(Permission.CASELOAD), form=form,
+        "clinic/checklist.html", _("Clinic"), status, confirmed=confirmed, stored=db.session.get_one(Clinic, g.clinic.id),
+        treats=me().may(Permission.CASELOAD), form=form, alone=reads_alone(now_here().date()),
     )  # fmt: skip
-
-
-@portal.get("/clinic/texts", access=RUNS_IT)
-def texts() -> Response:
-    stored = db.session.get_one(Clinic, g.clinic.id)
-    form = TextsForm(data={"lines": [*stored.crisis_lines, {}, {}, {}][:3], "reply_days": stored.reply_days})
-    return page("clinic/texts.html", _("Clinic"), form=form)
-
-
-@portal.post("/clinic/texts", access=RUNS_IT)
-def save_texts() -> Response:
-    form = TextsForm()
-    if not form.validate() or not form.chosen():
-        if not form.errors:
-            form.form_errors.append(_("Keep at least one line with a number. Families read it before they write."))
-        return page("clinic/texts.html", _("Clinic"), 422, form=form)
-    values = {"crisis_lines": form.chosen(), "reply_days": form.reply_days.data, "texts_confirmed_at": now()}
-    db.session.execute(db.update(Clinic).where(Clinic.id == g.clinic.id).values(**values))
-    audit.record("confirmed-texts", "clinic", g.clinic.id, reply_days=form.reply_days.data)
-    resolve.forget()
-    flash(_("Saved. Every family page shows them from now on."))
-    return redirect("/clinic", 303)
 
 
 @portal.post("/clinic/confirmation", access=RUNS_IT)

@@ -22,7 +22,9 @@ select
     where d.clinic_id = :clinic and d.author_id = :part and d.kind = 'checkin' and d.at >= :midnight) as begun,
   (select jsonb_build_array(q.id, q.kind, q.wording) from checkin_question q
     where q.clinic_id = :clinic and (q.child_id is null or q.child_id = :child) and q.active
-    order by q.position, q.id limit 1) as question,
+      and not exists (select 1 from question_left_out o
+        where o.clinic_id = :clinic and o.child_id = :child and o.question_id = q.id)
+    order by q.child_id is not null, q.position, q.id limit 1) as question,
   (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.child_id, t.kind, t.topic, t.body, t.at, t.back) order by t.at desc), '[]') from (
     select u.id, u.child_id, u.kind, u.topic, u.body, u.at,
       (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (

@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 from app.home import reading
 from app.portal import card, frame
 from app.portal.frame import Part
+from app.updates.underway import put_token
 from app.web.dates import now_here
 from app.web.door import Caregiver, Portal
+from app.web.once import new_row
 from app.web.page import page
 from app.web.person import me
 
@@ -35,6 +37,7 @@ def home(part: Part) -> Response:
     now = now_here()
     shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
     mine = frame.of(me())
+    put = put_token(part.child, shown.question) if shown.question else ""
     return page(
         "home/show.html",
         _("Home"),
@@ -44,6 +47,8 @@ def home(part: Part) -> Response:
         asked=mine.asked,
         now=now,
         home=shown,
+        put=put,
+        row=new_row(f"check-in/{part.child}"),
     )
 
 

@@ -11,6 +11,7 @@ from app.boundaries.opening import PARTS, family_of
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
 from app.people import devices, losing, second_step
+from app.people.alone import ALONE
 from app.people.devices import hashed
 from app.people.models import StaffMember
 from app.permissions import Permission, Role, grants
@@ -23,6 +24,7 @@ DEVICE = text(f"""
 select d.id, d.caregiver_id, d.staff_id, d.seen_at, d.sure_at,
   (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
+  d.caregiver_id is not null and ({ALONE}) as alone,
   (select s.ended_at is not null from staff_member s where s.clinic_id = :clinic and s.id = d.staff_id) as gone,
   (select min(r.since) from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null and r.role in ('owner', 'supervisor')) as trusted_since,
@@ -77,7 +79,14 @@ def caregiver(row: Any, today: Any) -> Person:
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
     away = {part["child_id"]: tuple(map(stand_in, part["away"])) for part in row["parts"]}
     return Person(
-        row["caregiver_id"], g.clinic.id, Audience.FAMILY, row["id"], family=family, readers=readers, away=away
+        row["caregiver_id"],
+        g.clinic.id,
+        Audience.FAMILY,
+        row["id"],
+        family=family,
+        readers=readers,
+        away=away,
+        alone=row["alone"],
     )
 
 

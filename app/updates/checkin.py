@@ -1,7 +1,6 @@
 """The check-in: one question a page, a tap is the answer, anything can be skipped."""
 
 from datetime import datetime, time
-from uuid import UUID
 
 from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -10,16 +9,16 @@ from werkzeug.wrappers import Response
 from app.people.forms import stripped
 from app.portal import frame
 from app.portal.frame import Part
-from app.updates import drafts, questions
-from app.updates.models import LONGEST, Answer
+from app.updates import drafts, questions, underway
+from app.updates.models import LONGEST
 from app.updates.questions import Asked
 from app.updates.tell import Answered, tell
+from app.updates.underway import Kept
 from app.web.dates import now_here
 from app.web.door import Caregiver, Portal
 from app.web.once import new_row, sent_row
 from app.web.page import page
 from app.web.person import me
-from tenants.db import db
 
 portal = Portal("checkin", __name__)
 
@@ -40,65 +39,66 @@ def begin() -> Response:
 
 @portal.get("/check-in/<uuid:child>/<int:n>", access=Caregiver.of("child"))
 def ask(child: Part, n: int) -> Response:
-    return step(child, n, questions.asked(child.child, child.name), drafts.read(child.id, "checkin", midnight()))
-
-
-def step(
-    part: Part, n: int, asked: list[Asked], kept: dict[str, str], problem: str = "", status: int = 200
-) -> Response:
+    kept = drafts.read(child.id, "checkin", midnight())
+    asked = questions.asked(child.child, child.name, underway.answered(kept))
+    if not asked and n == 1:
+        return page("updates/choose.html", _("Check-in"), parts=[], endpoint="", more={})
     if not 1 <= n <= len(asked):
         abort(404)
-    row = new_row(f"check-in/{part.child}") if n == len(asked) else None
+    return step(child, asked, asked[n - 1], kept)
+
+
+def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str = "", status: int = 200) -> Response:
+    """Each step's form says which question it puts and carries the row: any of them may turn out to be the last."""
+    n = asked.index(this) + 1
     return page(
-        "updates/checkin.html", _("Check-in"), status, part=part, n=n, asked=asked[n - 1], last=n == len(asked), count=len(asked),
-        kept=kept.get(str(asked[n - 1].id), ""), row=row, problem=problem,
+        "updates/checkin.html", _("Check-in"), status, part=part, n=n, asked=this, last=n == len(asked), count=len(asked),
+        kept=kept.get(str(this.id), ""), row=new_row(f"check-in/{part.child}"), put=underway.put_token(part.child, this),
+        problem=problem,
     )  # fmt: skip
 
 
 @portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of("child"))
 def answer(child: Part, n: int) -> Response:
     """Keeps the answer and goes on; the last one sends them all."""
-    asked = questions.asked(child.child, child.name)
-    kept = drafts.read(child.id, "checkin", midnight())
-    if not 1 <= n <= len(asked):
+    kept, put = drafts.read(child.id, "checkin", midnight()), underway.put_here(child.child)
+    asked = questions.asked(child.child, child.name, [*underway.answered(kept), *([put[0]] if put else [])])
+    this = next((one for at, one in enumerate(asked, 1) if (one.id == put[0] if put else at == n)), None)
+    if this is None:
         abort(404)
-    this, said = (
-        asked[n - 1],
-        "" if request.form.get("skip") else stripped(request.form.get("answer", "").replace("\r\n", "\n")) or "",
-    )
-    kept = {id: words for id, words in kept.items() if id != str(this.id)} | ({str(this.id): said} if said else {})
+    said = "" if request.form.get("skip") else stripped(request.form.get("answer", "").replace("\r\n", "\n")) or ""
+    kept = underway.without(kept, this.id)
+    if said:
+        kept |= {str(this.id): said, underway.wording(this.id): put[1] if put else this.text}
     if len(said) > LONGEST or (said and this.options and said not in dict(this.options)):
         over = _("This is too long: at most %(longest)s characters fit.", longest=LONGEST)
-        return step(child, n, asked, kept, over if not this.options else _("Choose one, or press Skip."), 422)
-    if n < len(asked):
+        return step(child, asked, this, kept, over if not this.options else _("Choose one, or press Skip."), 422)
+    going_on = [one for one in asked if one.in_force or str(one.id) in kept]
+    following = next((one for one in asked[asked.index(this) + 1 :] if one in going_on), None)
+    if following:
         drafts.keep(me().id, child.id, child.child, "checkin", kept)
-        return redirect(url_for("checkin.ask", child=child.child, n=n + 1), 303)
-    return send(child, asked, kept)
+        return redirect(url_for("checkin.ask", child=child.child, n=going_on.index(following) + 1), 303)
+    return send(child, asked, this, kept)
 
 
-def send(part: Part, asked: list[Asked], kept: dict[str, str]) -> Response:
+def send(part: Part, asked: list[Asked], this: Asked, kept: Kept) -> Response:
     row = sent_row(f"check-in/{part.child}")
     if row is None:
-        return step(part, len(asked), asked, kept, _("This page was open for too long. Press Send once more."), 422)
-    kept = sent_before(row) | kept
-    answers = [answered(one, kept[str(one.id)]) for one in asked if str(one.id) in kept]
+        return step(part, asked, this, kept, _("This page was open for too long. Press Send once more."), 422)
+    if before := underway.sent_before(row):
+        kept = before | kept
+        asked = questions.asked(part.child, part.name, underway.answered(kept))
+    answers = [answered(one, kept) for one in asked if str(one.id) in kept]
     drafts.drop(part.id, "checkin")
     if not answers:
         flash(_("Nothing was sent. That is fine too."))
         return redirect(url_for("home.show", child=part.child), 303)
-    day = now_here().date()
-    update = tell(row, part.id, part.child, "checkin", day, answers=answers)
+    update = tell(row, part.id, part.child, "checkin", now_here().date(), answers=answers)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
 
 
-def sent_before(row: UUID) -> dict[str, str]:
-    """What this very form has sent: pressed again, its draft is gone, and only the last answer comes along."""
-    stored = db.select(Answer.question_id, Answer.value, Answer.words).where(Answer.update_id == row)
-    return {
-        str(question): words if value is None else str(value) for question, value, words in db.session.execute(stored)
-    }
-
-
-def answered(one: Asked, said: str) -> Answered:
+def answered(one: Asked, kept: Kept) -> Answered:
+    """With the question as it was put to her: its words may have changed since."""
+    said = kept[str(one.id)]
     words = dict(one.options).get(said, said)
-    return Answered(one.id, one.text, int(said) if one.options else None, words)
+    return Answered(one.id, kept.get(underway.wording(one.id), one.text), int(said) if one.options else None, words)

@@ -47,6 +47,20 @@ class Question(TenantModel):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class QuestionLeftOut(TenantModel):
+    """One of the clinic's questions that is not asked about this child."""
+
+    __tablename__ = "question_left_out"
+    __table_args__ = (
+        belongs_to("child", "child_id"),
+        belongs_to("checkin_question", "question_id"),
+        UniqueConstraint("clinic_id", "child_id", "question_id"),
+    )
+
+    child_id: Mapped[UUID]
+    question_id: Mapped[UUID]
+
+
 class Update(TenantModel):
     """Something a caregiver tells the clinic: a check-in, a note, a question. In her own circle, always; only she writes it."""
 
@@ -121,7 +135,7 @@ class Draft(TenantModel):
         belongs_to("caregiver", "caregiver_id", on_delete="CASCADE"),
         belongs_to("involvement", "author_id", "child_id", to=("id", "child_id"), on_delete="CASCADE"),
         CheckConstraint("private", name="private"),
-        CheckConstraint("length(content::text) <= 30000", name="length"),
+        CheckConstraint("length(content::text) <= 400000", name="length"),
         Index("ix_draft_author", "clinic_id", "author_id", "kind", "at"),
     )
 

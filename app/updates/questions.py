@@ -1,13 +1,17 @@
-"""The check-in's questions: the clinic's, in its order, in our words where it has none of its own."""
+"""The check-in's questions: the clinic's, in its order, then the child's own, in our words where they have none."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
-from app.updates.models import Question
+from app.updates.models import Question, QuestionLeftOut
 from tenants.db import db
+
+LONGEST = 300
+"""Characters of a question as it is put, with the child's name in it."""
 
 
 @dataclass(frozen=True)
@@ -20,21 +24,26 @@ class Asked:
     options: tuple[tuple[str, str], ...]
     """(value, words), best last; none for a text."""
     faces: bool
+    in_force: bool = True
+    """False: it was switched off while a check-in with it was under way."""
 
 
-def asked(child: UUID, name: str) -> list[Asked]:
-    """The questions about this child, in order. A child's own stand beside the clinic's."""
+def asked(child: UUID, name: str, also: Collection[UUID] = ()) -> list[Asked]:
+    """The questions about this child, in order: those in force, and the ones of a check-in that is under way (`also`)."""
+    out = select(QuestionLeftOut.question_id).where(QuestionLeftOut.child_id == child)
+    in_force = and_(Question.active, Question.id.not_in(out))
     rows = db.session.execute(
-        select(Question.id, Question.kind, Question.wording)
-        .where(or_(Question.child_id.is_(None), Question.child_id == child), Question.active)
-        .order_by(Question.position, Question.id)
+        select(Question.id, Question.kind, Question.wording, in_force)
+        .where(or_(Question.child_id.is_(None), Question.child_id == child), or_(in_force, Question.id.in_(also)))
+        .order_by(Question.child_id.is_not(None), Question.position, Question.id)
     )
     return [put(name, *row) for row in rows]
 
 
-def put(name: str, id: UUID, kind: str, wording: str | None) -> Asked:
+def put(name: str, id: UUID, kind: str, wording: str | None, in_force: bool = True) -> Asked:
     """A stored question as it is put about the child of that name."""
-    return Asked(id, kind, (wording or wordings(kind)).replace("{child}", name), options(kind), kind == "day")
+    text = (wording or wordings(kind)).replace("{child}", name)[:LONGEST]
+    return Asked(id, kind, text, options(kind), kind == "day", in_force)
 
 
 def wordings(kind: str) -> str:

@@ -14,7 +14,9 @@ from app.web.hosts import UnknownHost
 from app.web.page import htmx, page
 from tenants.scope import Audience
 
-UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to", "row"}
+UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to"}
+SIGNED = ("row", "was", "put", "seal")
+"""Ours, not typed: they go along unseen when a form is sent again."""
 
 
 def install(app: Flask) -> None:
@@ -34,7 +36,15 @@ def typed() -> list[tuple[str, str]]:
         sent = request.form.items(multi=True)
     except RequestEntityTooLarge:
         return []
-    return [(name, value) for name, value in sent if name not in UNSAID and value.strip()]
+    return [(name, value) for name, value in sent if name not in UNSAID and name not in SIGNED and value.strip()]
+
+
+def signed() -> list[tuple[str, str]]:
+    """What came with the form that nobody typed."""
+    try:
+        return [(name, request.form[name]) for name in SIGNED if name in request.form]
+    except RequestEntityTooLarge:
+        return []
 
 
 def unknown_host(error: UnknownHost) -> Response:
@@ -49,7 +59,16 @@ def sentence(text: str, status: int, then: str = "", **more: Any) -> Response:
         return answer
     phone = bool(g.get("clinic")) and session.get("family", False)
     return page(
-        "errors/page.html", _("Notes"), status, menu=True, phone=phone, text=text, then=then, typed=typed(), **more
+        "errors/page.html",
+        _("Notes"),
+        status,
+        menu=True,
+        phone=phone,
+        text=text,
+        then=then,
+        typed=typed(),
+        signed=signed(),
+        **{"moved": False} | more,
     )
 
 

@@ -1,5 +1,7 @@
 """What every answer carries, and the forgery check that runs before any view."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
@@ -9,7 +11,10 @@ from flask_wtf.csrf import CSRFProtect
 from app.addresses import keyed
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., object])
 
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a form with a file: enough for a photograph, so that the view can say what it takes instead."""
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -37,9 +42,20 @@ def install(app: Flask) -> None:
     app.after_request(add_headers)
 
 
+def takes_a_file(view: View) -> View:
+    """Marks the one kind of view whose form may carry a file; it stands below the route line."""
+    view.takes_a_file = True  # type: ignore[attr-defined]
+    return view
+
+
 def only_forms() -> None:
-    """What we send are plain forms: no file, no JSON. Anything else is refused before anybody reads it."""
-    if request.method == "POST" and request.mimetype not in ("", "application/x-www-form-urlencoded"):
+    """What we send are plain forms: no JSON, and no file but where one is asked for. The rest is refused unread."""
+    kinds: tuple[str, ...] = ("", "application/x-www-form-urlencoded")
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_a_file", False):
+        kinds += ("multipart/form-data",)
+        request.max_content_length = LARGEST_FILE
+    if request.method == "POST" and request.mimetype not in kinds:
         abort(415)
 
 

@@ -6,13 +6,15 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request, session
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale
 from flask_htmx import HTMX
 from jinja2_fragments.flask import render_block
 from markupsafe import escape
 
+from app.web.look import look_of
 from app.web.person import Person, signed_in
 from app.web.problems import problems
+from app.web.reply import reply_of
 from tenants import scope as scopes
 
 
@@ -66,7 +68,8 @@ def page(
         "nav": current_app.extensions["navigation"](person, request.path) if person and (inside or menu) else [],
         "fragment": htmx.wants_fragment,
         "crisis_lines": g.clinic.crisis_lines if g.get("clinic") else (),
-        "reply": reply_time(g.clinic.reply_days) if g.get("clinic") else "",
+        "look": look_of(g.clinic.brand) if g.get("clinic") and g.clinic.brand else None,
+        "reply": reply_of(g.clinic, reads_alone(person)) if g.get("clinic") else "",
         "leave_to": current_app.config["SETTINGS"].leave_to,
     }
     answer = (
@@ -85,9 +88,9 @@ def is_inside(person: Person) -> bool:
     return scopes.is_open() and (scopes.current().person, scopes.current().audience) == (person.id, person.audience)
 
 
-def reply_time(days: int) -> str:
-    """The usual reply time, as it stands before every box (must 9)."""
-    return ngettext("within one working day", "within %(num)s working days", days)
+def reads_alone(person: Person | None) -> bool:
+    """Whether one person alone reads what this caregiver writes."""
+    return person is not None and person.alone
 
 
 def asked_address() -> str:

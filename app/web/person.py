@@ -55,6 +55,8 @@ class Person(UserMixin):
     """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
     proof: Proof = Proof()
     """Of staff."""
+    alone: bool = False
+    """Of a caregiver: whether one person alone reads in her whole clinic."""
 
     @property
     def permissions(self) -> frozenset[Permission]:

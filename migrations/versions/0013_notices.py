@@ -8,7 +8,7 @@ from tenants.bootstrap import LOGINS, role
 from tenants.walls import NOW, fenced, lets, staff
 
 revision = "0013_notices"
-down_revision = "0009_staff_sign_in"
+down_revision = "0011_settings"
 
 WALLS = [
     *fenced("notice"),

@@ -23,13 +23,17 @@ WITHOUT_ROWS = {
     "card",
     "device",
     "link_request",
+    "logo",
     "lost_phone",
     "lost_phone_yes",
     "new_address",
+    "question_left_out",
     "recovery_code",
     "same_person_answer",
 }
 """The cast has none of these."""
+LEADS_TO_A_CLINIC = ("door", "used_subdomain")
+"""Which clinic an address belongs, or belonged, to: the door reads it before any clinic is known."""
 
 
 @pytest.fixture
@@ -59,6 +63,8 @@ def test_each_login_reads_its_own_clinics_rows_alone_in_every_table(lived_in, ap
     scope = next(scope for scope in scopes_of(harbour) if scope.audience == audience)
     with servers.admin("withkin") as admin:
         readable = [table for table, names in columns(admin, audience, "SELECT").items() if "clinic_id" in names]
+    if audience == LEADS_TO_A_CLINIC[0]:
+        readable.remove(LEADS_TO_A_CLINIC[1])
     empty = set()
     with pinned(app, scope) as connection:
         for table in readable:

@@ -24,6 +24,7 @@ FAMILY_READS = {
     "handover_note": "at by child_id circle shared_with words",
     "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
     "outcome": "at author_id by child_id circle kind update_id words",
+    "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
     "same_person": "asked_at by caregiver_id involvement_id withdrawn_at",
     "same_person_answer": "at caregiver_id involvement_id said",

@@ -1,7 +1,19 @@
 """All scenes, in the order in which they are shown."""
 
 from dev.screens.scene import Scene
-from dev.screens.scenes import apex, arrival, caregiver, empty, lists, owner, sign_in, staff, therapist, writing
+from dev.screens.scenes import (
+    apex,
+    arrival,
+    caregiver,
+    empty,
+    lists,
+    owner,
+    settings,
+    sign_in,
+    staff,
+    therapist,
+    writing,
+)
 
 SCENES: tuple[Scene, ...] = (
     *apex.SCENES,
@@ -14,4 +26,5 @@ SCENES: tuple[Scene, ...] = (
     *staff.SCENES,
     *lists.SCENES,
     *sign_in.SCENES,
+    *settings.SCENES,
 )
