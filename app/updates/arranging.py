@@ -4,6 +4,7 @@ Nothing is deleted: an answer keeps its question. One that is switched off is no
 """
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -117,7 +118,7 @@ def ask_about(child: UUID, wanted: set[UUID]) -> bool:
     return bool(changed)
 
 
-def record(child: UUID | None, question: UUID, what: str, **detail: object) -> None:
+def record(child: UUID | None, question: UUID, what: str, **detail: Any) -> None:
     """Of the clinic's questions the clinic's settings changed; of a child's, the child's."""
     clinic = scopes.current().clinic
     assert clinic is not None

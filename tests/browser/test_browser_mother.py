@@ -10,7 +10,9 @@ def test_she_enters_by_her_link_and_opening_it_uses_nothing_up(device, site, hou
         phone.open(link)
         phone.sees("This is your own private page")
     phone.tap("Go in")
-    phone.sees("Before you start", "What you write about Maya:", "Dr Okafor reads it.", "Nobody watches this page")
+    phone.sees(
+        "Before you start", "What you write about Maya:", "Dr Mills, Dr Okafor read it.", "Nobody watches this page"
+    )
     phone.tap("I have read this")
     phone.sees("Hi Dana. How was today with Maya?")
 
@@ -23,14 +25,16 @@ def test_a_check_in_takes_as_many_taps_as_it_has_questions(caregiver):
     phone.tap("Restless")
     phone.sees("Anything you want to add?", "Question 3 of 3")
     phone.tap("Skip and send")
-    phone.sees("Thank you. That helps.", "Hard", "Restless", "Dr Okafor reads it")
+    phone.sees("Thank you. That helps.", "Hard", "Restless", "Dr Mills, Dr Okafor read it")
     assert phone.taps == 3
 
 
 def test_what_she_writes_stays_hers_to_read(caregiver, site, house):
     phone = caregiver("dana")
     phone.tap("Write a note")
-    phone.sees("Dr Okafor reads this.", "You write as Dana.", "Nobody watches this page day and night.", "911")
+    phone.sees(
+        "Dr Mills and Dr Okafor read this.", "You write as Dana.", "Nobody watches this page day and night.", "911"
+    )
     phone.page.get_by_text("School", exact=True).click()
     phone.fill("Your note", "Hand-over took long.\n\nNow it is better. 🎈")
     phone.tap("Send the note")
