@@ -8,7 +8,7 @@ from app import audit
 from app.jobs import due
 from app.people.alone import reads_alone
 from app.people.forms import AddressForm
-from app.people.staff import Confirmed, InUse, correct_own_address, own_address, owner_confirmed
+from app.people.staff import Confirmed, InUse, correct_own_address, owners_addresses
 from app.permissions import Permission
 from app.signup import mails
 from app.web.dates import now_here
@@ -29,9 +29,10 @@ def checklist() -> Response:
 
 def to_do(form: AddressForm | None, status: int = 200) -> Response:
     """What is set up. `form`: one's own address as it was sent, to be corrected while it is not confirmed."""
-    confirmed = owner_confirmed()
+    owners = owners_addresses()
+    confirmed = any(is_confirmed for _address, is_confirmed in owners.values())
     if form is None:
-        form = AddressForm(formdata=None, data={} if confirmed else {"address": own_address(me().id)})
+        form = AddressForm(formdata=None, data={} if confirmed else {"address": owners[me().id][0]})
     return page(
         "clinic/checklist.html", _("Clinic"), status, confirmed=confirmed, stored=db.session.get_one(Clinic, g.clinic.id),
         treats=me().may(Permission.CASELOAD), form=form, alone=reads_alone(now_here().date()),

@@ -19,6 +19,14 @@ def owner_confirmed() -> bool:
     return db.session.scalar(confirmed.limit(1)) is not None
 
 
+def owners_addresses() -> dict[UUID, tuple[str, bool]]:
+    """Of everybody who owns the clinic today: the address, and whether it is confirmed."""
+    owners = db.select(StaffRole.staff_id).where(StaffRole.role == "owner", StaffRole.until.is_(None))
+    rows = db.select(StaffLogin.staff_id, StaffLogin.address, StaffLogin.confirmed_at)
+    found = db.session.execute(rows.where(StaffLogin.staff_id.in_(owners)))
+    return {id: (address, confirmed is not None) for id, address, confirmed in found}
+
+
 def texts_confirmed() -> bool:
     """Whether crisis lines and reply time are confirmed. Asked afresh: what is kept of a clinic may be seconds old."""
     clinic = scopes.current().clinic
