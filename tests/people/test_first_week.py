@@ -25,11 +25,11 @@ def test_a_form_that_comes_after_the_week_keeps_what_was_typed(harbour, browser,
     olga = browser(harbour).sign_in_staff("olga")
     olga.get("/clinic/settings/place")
     sql("update staff_role set since = since - interval '8 days'")
-    typed = {"lines-0-label": "In danger", "lines-0-number": "911", "reply_days": "3"}
+    typed = {"lines-0-label": "Typed too late", "lines-0-number": "911", "reply_days": "3"}
     olga.post("/clinic/settings/place", typed, status=401)
     assert "Your second step must be set up first." in olga.text
-    assert 'value="In danger"' in olga.text and 'href="/staff/second-step"' in olga.text
-    assert sql("select id from clinic where strpos(crisis_lines::text, 'In danger') > 0") == []
+    assert 'value="Typed too late"' in olga.text and 'href="/staff/second-step"' in olga.text
+    assert sql("select id from clinic where strpos(crisis_lines::text, 'Typed too late') > 0") == []
 
 
 def test_an_owner_moves_to_another_phone_and_sets_it_up_at_once(harbour, browser):
