@@ -13,7 +13,7 @@ from app.families.inviting import invite
 from app.involvement import involving
 from app.involvement.models import Involvement
 from app.people import passwords
-from app.people.models import Caregiver, StaffLogin
+from app.people.models import Caregiver, StaffLogin, StaffRole
 from app.people.staff import add_staff
 from app.portal.present import mark_first_entry
 from app.sight import supervising
@@ -55,7 +55,9 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
         said = {"texts_confirmed_at": begin, "answers_on": "12345", "answers_from": 9 * 60, "answers_until": 17 * 60}
         db.session.execute(db.update(Clinic).where(Clinic.id == clinic).values(**said))
         for key, shown, role in STAFF:
-            add_staff(staff[key], shown, f"{key}@{subdomain}.example", hashed, [role])
+            add_staff(staff[key], shown, f"{key}@{subdomain}.example", hashed, [] if role == "supervisor" else [role])
+    with transaction(Scope(clinic, Audience.STAFF)):  # a supervisor of today has a week for the second step
+        db.session.add_all(StaffRole(staff_id=staff[key], role=role) for key, _, role in STAFF if role == "supervisor")
     with transaction(Scope(clinic, Audience.DOOR)):
         db.session.execute(db.update(StaffLogin).values(confirmed_at=begin))
     with transaction(Scope(clinic, Audience.STAFF, first_owner(clinic), now=begin)):
