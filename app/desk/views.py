@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.desk import queries
 from app.families.children import on_team
-from app.involvement.closed import ClosedTo
+from app.involvement.closed import children_closed_to
 from app.involvement.models import Involvement
 from app.permissions import Permission
 from app.team.models import DeskOpening
@@ -36,8 +36,7 @@ def way_in(person: Person, part: UUID) -> Involvement | None:
 
 def open_to_desk(person: Person, child: Any) -> ColumnElement[bool]:
     opened = db.select(DeskOpening.child_id).where(DeskOpening.ended_at.is_(None))
-    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == person.id, ClosedTo.ended_at.is_(None))
-    return child.in_(opened) & child.not_in(closed)
+    return child.in_(opened) & child.not_in(children_closed_to(person.id))
 
 
 @portal.get("/desk", access=Staff.may(Permission.DESK))

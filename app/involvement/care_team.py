@@ -33,8 +33,7 @@ def is_on_team(staff: UUID, child: Any, day: date, *parts: str) -> ColumnElement
     team = db.select(CareTeamMember.child_id).where(CareTeamMember.staff_id == staff, on_day(day))
     if parts:
         team = team.where(CareTeamMember.part.in_(parts))
-    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None))
-    return child.in_(team) & child.not_in(closed)
+    return child.in_(team) & child.not_in(closed.children_closed_to(staff))
 
 
 def members(child: UUID, day: date) -> list[CareTeamMember]:
@@ -77,10 +76,8 @@ def join(
     in_place_of: UUID | None = None,
 ) -> bool:
     """Adds somebody to a team. False: a therapist of it already, or the same deputy for as long. Raises Closed."""
-    closed = db.select(ClosedTo.id).where(
-        ClosedTo.child_id == child, ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None)
-    )
-    if db.session.scalar(closed) is not None:
+    shut = closed.children_closed_to(staff).where(ClosedTo.child_id == child)
+    if db.session.scalar(shut) is not None:
         raise Closed
     mine = [row for row in members(child, since) if row.staff_id == staff]
     if any(row.part == "therapist" or (part == "deputy" and row.until == until) for row in mine):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, Select, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
@@ -35,9 +35,9 @@ class ClosedTo(TenantModel):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-def children_closed_to(staff: UUID) -> set[UUID]:
-    rows = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None))
-    return set(db.session.scalars(rows))
+def children_closed_to(staff: UUID) -> Select[tuple[UUID]]:
+    """For a condition: the children that open to this person on no road."""
+    return db.select(ClosedTo.child_id).where(ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None))
 
 
 def close(child: UUID, staff: UUID, why: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from app import audit, notices
 from app.addresses import sort_name
 from app.involvement.care_team import is_on_team, members
-from app.involvement.closed import ClosedTo
+from app.involvement.closed import children_closed_to
 from app.involvement.models import Child
 from app.people.colleagues import who_can
 from app.people.models import now
@@ -25,9 +25,8 @@ LASTS = timedelta(minutes=60)
 def matches(name: str, birth_year: int, today: date) -> list[Child]:
     """The children of this name whose age, as it was told, fits the year; none that is closed to the person, or open anyway."""
     me = scopes.current().person
-    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == me, ClosedTo.ended_at.is_(None))
     found = db.select(Child).where(
-        Child.sort_name == sort_name(name), Child.ended_at.is_(None), Child.id.not_in(closed),
+        Child.sort_name == sort_name(name), Child.ended_at.is_(None), Child.id.not_in(children_closed_to(me)),
         ~is_on_team(me, Child.id, today),
     )  # fmt: skip
     return [child for child in db.session.scalars(found.order_by(Child.id)) if birth_year in years(child)]

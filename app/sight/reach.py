@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ScalarSelect
+from sqlalchemy.orm import InstrumentedAttribute
+
 from app.involvement.care_team import is_on_team
-from app.involvement.closed import ClosedTo
+from app.involvement.closed import children_closed_to
 from app.involvement.models import Child
 from app.people.models import now
 from app.permissions import Permission
@@ -33,33 +37,30 @@ class Record:
 @loads(Audience.STAFF, "record")
 def record_of(person: Person, id: UUID) -> Record | None:
     """In one statement: the child, and the first right that opens it. Whoever the child is closed to by name has none."""
-    today, at = now_here().date(), now()
-    caseload = person.may(Permission.CASELOAD)
-    review = db.select(Review.id).where(
-        Review.staff_id == person.id, Review.child_id == id, Review.closed_at.is_(None), Review.until > at
-    )
-    glass = db.select(Glass.id).where(
-        Glass.staff_id == person.id, Glass.child_id == id, Glass.closed_at.is_(None), Glass.until > at
-    )
-    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == person.id, ClosedTo.ended_at.is_(None))
+    today = now_here().date()
     found = db.session.execute(
         db.select(
             Child,
             is_on_team(person.id, Child.id, today),
             supervised(person.id, Child.id, today),
-            review.order_by(Review.until.desc()).limit(1).scalar_subquery(),
-            review.with_only_columns(Review.until).order_by(Review.until.desc()).limit(1).scalar_subquery(),
-            glass.order_by(Glass.until.desc()).limit(1).scalar_subquery(),
-            glass.with_only_columns(Glass.until).order_by(Glass.until.desc()).limit(1).scalar_subquery(),
-        ).where(Child.id == id, Child.id.not_in(closed))
+            *(of_newest(column, person.id, id) for column in (Review.id, Review.until, Glass.id, Glass.until)),
+        ).where(Child.id == id, Child.id.not_in(children_closed_to(person.id)))
     ).one_or_none()
     if found is None:
         return None
     child, on_team, is_supervised, review_id, review_until, glass_id, glass_until = found
-    if on_team and caseload:
+    if on_team and person.may(Permission.CASELOAD):
         return Record(child, "team")
     if review_id and is_supervised and person.may(Permission.SUPERVISE):
         return Record(child, "review", review_id, review_until)
     if glass_id and person.may(Permission.BREAK_GLASS):
         return Record(child, "glass", glass_id, glass_until)
     return None
+
+
+def of_newest(column: InstrumentedAttribute[Any], staff: UUID, child: UUID) -> ScalarSelect[Any]:
+    """This column of the review, or of the broken glass, that opens a child's record to somebody for longest."""
+    table = column.class_
+    still = (table.closed_at.is_(None), table.until > now())
+    rows = db.select(column).where(table.staff_id == staff, table.child_id == child, *still)
+    return rows.order_by(table.until.desc()).limit(1).scalar_subquery()

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_
 
 from app import audit, notices
 from app.involvement.care_team import caseload, members, on_day
-from app.involvement.closed import ClosedTo
+from app.involvement.closed import children_closed_to
 from app.involvement.models import CareTeamMember
 from app.sight.models import Supervision
 from tenants import scope as scopes
@@ -61,8 +61,7 @@ def supervised(supervisor: UUID, child: Any, day: date) -> ColumnElement[bool]:
         )
         .where(Supervision.supervisor_id == supervisor, holds(day), on_day(day), CareTeamMember.part == "therapist")
     )
-    closed = db.select(ClosedTo.child_id).where(ClosedTo.staff_id == supervisor, ClosedTo.ended_at.is_(None))
-    return child.in_(theirs) & child.not_in(closed)
+    return child.in_(theirs) & child.not_in(children_closed_to(supervisor))
 
 
 def supervisors_of(therapists: list[UUID], day: date) -> set[UUID]:
