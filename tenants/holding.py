@@ -9,7 +9,7 @@ from tenants.models import Clinic
 
 
 def one_after_another() -> None:
-    """Until the commit, whoever else asks this of the same clinic waits: addresses, invitations, roles."""
+    """Until the commit, whoever else asks this of the same clinic waits: addresses, invitations, roles, questions."""
     clinic = db.select(Clinic.id).where(Clinic.id == scopes.current().clinic)
     db.session.execute(clinic.with_for_update(key_share=True))
 

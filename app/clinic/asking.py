@@ -19,6 +19,7 @@ from app.web.door import Portal, Staff, loads
 from app.web.once import new_row, sent_row
 from app.web.person import Person
 from tenants.db import db
+from tenants.holding import one_after_another
 from tenants.scope import Audience
 
 portal = Portal("asking", __name__)
@@ -79,7 +80,7 @@ def add() -> Response:
         if row is None:
             form.form_errors.append(_("This page was open for too long. Press the button once more."))
         return ask(form, status=422)
-    arranging.hold()
+    one_after_another()
     try:
         arranging.add(row, form.wording.data or "", form.kind.data)
     except TooMany:
@@ -94,7 +95,7 @@ def full() -> str:
 
 @portal.post(f"{PATH}/<uuid:question>", access=THIS)
 def change(question: Question) -> Response:
-    arranging.hold()
+    one_after_another()
     db.session.refresh(question)
     form = wording(question)
     if not form.validate():
@@ -120,7 +121,7 @@ def change(question: Question) -> Response:
 @portal.post(f"{PATH}/<uuid:question>/place", access=THIS)
 def move(question: Question) -> Response:
     """Up or down: the button says the place, so that pressed twice it moves once."""
-    arranging.hold()
+    one_after_another()
     place = request.form.get("to", type=int)
     if place is None:
         return ask(status=422)

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.audit import AuditEvent
 from app.involvement.models import Involvement
-from app.people.models import StaffMember, now
+from app.people import colleagues
+from app.people.models import now
 from app.permissions import Permission
 from app.web import meanwhile
 from app.web.door import Portal, Staff
@@ -73,13 +74,9 @@ def overtaken(clinic: Clinic, values: dict[str, Any], stored: list[tuple[str, st
 
 def who_changed(*names: str) -> str:
     """Whoever was the last to change one of these settings, by the name shown."""
-    deeds = db.select(AuditEvent.actor_id, AuditEvent.detail).where(
-        AuditEvent.subject_id == g.clinic.id, AuditEvent.action == "changed-settings"
-    )
-    recent = db.session.execute(deeds.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(40))
-    actor = next((actor for actor, detail in recent if set(names) & set(detail["what"])), None)
-    shown = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == actor)) if actor else None
-    return shown or _("Somebody else")
+    deeds = db.select(AuditEvent).where(AuditEvent.subject_id == g.clinic.id, AuditEvent.action == "changed-settings")
+    recent = db.session.scalars(deeds.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(40))
+    return colleagues.who_changed(next((deed for deed in recent if set(names) & set(deed.detail["what"])), None))
 
 
 def save(clinic: Clinic, values: dict[str, Any], **beside: Any) -> list[str]:

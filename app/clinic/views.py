@@ -30,9 +30,9 @@ def checklist() -> Response:
 def to_do(form: AddressForm | None, status: int = 200) -> Response:
     """What is set up. `form`: one's own address as it was sent, to be corrected while it is not confirmed."""
     owners = owners_addresses()
-    confirmed = any(is_confirmed for _address, is_confirmed in owners.values())
+    confirmed = any(owner.confirmed for owner in owners.values())
     if form is None:
-        form = AddressForm(formdata=None, data={} if confirmed else {"address": owners[me().id][0]})
+        form = AddressForm(formdata=None, data={} if confirmed else {"address": owners[me().id].address})
     return page(
         "clinic/checklist.html", _("Clinic"), status, confirmed=confirmed, stored=db.session.get_one(Clinic, g.clinic.id),
         treats=me().may(Permission.CASELOAD), form=form, alone=reads_alone(now_here().date()),

@@ -1,6 +1,6 @@
 """What each colleague may do, from a moment until a moment. Nobody can lock the clinic out of itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -41,11 +41,11 @@ def set_roles(staff: UUID, wanted: frozenset[str]) -> list[Widening]:
     Raises LastOwner, HasFamilies; then nothing is changed.
     """
     one_after_another()
-    before = roles_of(staff)
+    before, day = roles_of(staff), today()
     for role in before - wanted:
-        may_be_taken(staff, role)
+        may_be_taken(staff, role, day)
     for role in before - wanted:
-        take_role(staff, role)
+        take_role(staff, role, day)
     waits = [row for role in sorted(wanted - before) if (row := give(staff, role)) is not None]
     if wanted != before and staff != scopes.current().person:
         devices.end_all(staff)
@@ -79,31 +79,29 @@ def given_role(row: Widening) -> None:
     add_role(row.staff_id, row.role)
 
 
-def may_be_taken(staff: UUID, role: str) -> None:
+def may_be_taken(staff: UUID, role: str, day: date) -> None:
     if role == Role.OWNER and not who_can(Permission.RUN_CLINIC, but=[staff]):
         raise LastOwner
-    if role == Role.THERAPIST and care_team.from_day_on(staff, today()):
+    if role == Role.THERAPIST and care_team.from_day_on(staff, day):
         raise HasFamilies
 
 
-def take_role(staff: UUID, role: str) -> None:
+def take_role(staff: UUID, role: str, day: date) -> None:
     """From the next request on."""
     held = db.update(StaffRole).where(StaffRole.staff_id == staff, StaffRole.role == role, StaffRole.until.is_(None))
     if not changed(held.values(until=now())):
         return
     audit.record("took-role", "staff_member", staff, role=role)
-    day = today()
     if role == Role.OWNER:
         owners_changed()
     if role == Role.THERAPIST:
         leave_deputies(staff, day)
-        end_pairs(Supervision.therapist_id == staff)
+        end_pairs(Supervision.therapist_id == staff, day)
     if role == Role.SUPERVISOR:
-        end_pairs(Supervision.supervisor_id == staff)
+        end_pairs(Supervision.supervisor_id == staff, day)
 
 
-def end_pairs(whose: ColumnElement[bool]) -> None:
-    day = today()
+def end_pairs(whose: ColumnElement[bool], day: date) -> None:
     ended = db.update(Supervision).where(whose, holds(day))
     db.session.execute(ended.values(until=day - timedelta(days=1)))
 

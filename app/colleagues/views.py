@@ -10,7 +10,7 @@ from app import audit
 from app.colleagues import inviting, queries, roles
 from app.colleagues.forms import MEANS, ROLES, ColleagueForm, NameForm, RolesForm
 from app.colleagues.inviting import Joined
-from app.people.colleagues import roles_of, shown, who_can
+from app.people.colleagues import roles_of, who_can, who_changed
 from app.people.models import StaffMember
 from app.people.staff import InUse
 from app.permissions import Permission
@@ -124,11 +124,9 @@ def change_roles(member: StaffMember) -> Response:
 
 def meanwhile_said(subject: UUID, *actions: str) -> str:
     """Who was quicker, for the page that shows what is stored now."""
-    last = audit.last_change(subject, *actions)
-    who = shown([last.actor_id]).get(last.actor_id) if last else None
+    who = who_changed(audit.last_change(subject, *actions))
     return _(
-        "%(who)s changed this meanwhile. Look at what is stored now; press the button again to save yours.",
-        who=who or _("Somebody"),
+        "%(who)s changed this meanwhile. Look at what is stored now; press the button again to save yours.", who=who
     )
 
 

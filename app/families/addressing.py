@@ -10,7 +10,8 @@ from sqlalchemy import or_
 from app.addresses import address_key
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
-from app.people.models import CaregiverAddress, StaffMember, now
+from app.people.colleagues import own_name
+from app.people.models import CaregiverAddress, now
 from tenants import scope as scopes
 from tenants.db import db, stored
 
@@ -66,9 +67,7 @@ def write_down(part: Involvement, address: str, safe: bool) -> None:
 
 def who_says_so() -> dict[str, Any]:
     """The member of staff at work, by the name shown now."""
-    person = scopes.current().person
-    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == person)) or ""
-    return {"staff_id": person, "by": by}
+    return {"staff_id": scopes.current().person, "by": own_name()}
 
 
 def ask(question: SamePerson) -> None:

@@ -12,8 +12,8 @@ from wtforms import RadioField, SelectMultipleField, StringField
 from app import audit
 from app.families import queries
 from app.involvement.models import Child
+from app.people import colleagues
 from app.people.forms import at_most, choices, one_line, required
-from app.people.models import StaffMember
 from app.permissions import Permission
 from app.updates import arranging
 from app.updates.arranging import LONGEST_WORDING, NoneLeft, TooMany
@@ -23,7 +23,7 @@ from app.web import meanwhile
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
-from tenants.db import db
+from tenants.holding import one_after_another
 
 portal = Portal("child_asking", __name__)
 MY_CHILD = Staff.may(Permission.CASELOAD, "child")
@@ -80,7 +80,7 @@ def show(child: Child) -> Response:
 def choose(child: Child) -> Response:
     """Which are asked, of all there are."""
     form = ChosenForm()
-    arranging.hold()
+    one_after_another()
     rows = arranging.about(child.id)
     ticked = set(form.questions.data or ())
     wanted = {one.id for one, active in rows if str(one.id) in ticked}
@@ -104,7 +104,7 @@ def add(child: Child) -> Response:
         if row is None:
             form.form_errors.append(_("This page was open for too long. Press the button once more."))
         return ask(child, own=form, status=422)
-    arranging.hold()
+    one_after_another()
     try:
         arranging.add(row, form.wording.data or "", form.kind.data, child.id)
     except TooMany:
@@ -119,6 +119,4 @@ def full() -> str:
 
 def who_changed(child: UUID) -> str:
     """Of the child's own choice, or of the clinic's list behind it."""
-    deed = audit.last_change(child, "changed-questions")
-    shown = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == deed.actor_id)) if deed else None
-    return shown or _("Somebody else")
+    return colleagues.who_changed(audit.last_change(child, "changed-questions"))

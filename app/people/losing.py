@@ -10,13 +10,13 @@ from app import audit
 from app.mail.sending import to_be_sent
 from app.people import second_step
 from app.people.models import StaffMember, StaffRole, now
+from app.permissions import Permission, who_may
 from tenants.db import Moment, TenantModel, belongs_to, changed, db, new_id, stored
 
 WAITS = timedelta(hours=24)
 LASTS = timedelta(days=7)
 """Asked for longer ago, it is asked for anew."""
 HOW_MANY = 2
-VOUCH = ("owner", "supervisor")
 
 
 class LostPhone(TenantModel):
@@ -75,7 +75,7 @@ def open_for(staff: UUID) -> LostPhone | None:
 def vouching(but: UUID) -> list[UUID]:
     """The clinic's owners and supervisors of today, without one."""
     here = db.select(StaffMember.id).where(StaffMember.ended_at.is_(None))
-    roles = StaffRole.role.in_(VOUCH), StaffRole.until.is_(None), StaffRole.staff_id != but
+    roles = StaffRole.role.in_(who_may(Permission.COUNTERSIGN)), StaffRole.until.is_(None), StaffRole.staff_id != but
     return list(
         db.session.scalars(db.select(StaffRole.staff_id).where(*roles, StaffRole.staff_id.in_(here)).distinct())
     )

@@ -1,6 +1,7 @@
 """Members of staff: adding one, and what others ask about them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -12,19 +13,26 @@ from tenants.db import changed, db
 from tenants.models import Clinic
 
 
+@dataclass(frozen=True)
+class OwnersAddress:
+    """`key`: as the directory of owners keeps it."""
+
+    address: str
+    key: str
+    confirmed: bool
+
+
+def owners_addresses() -> dict[UUID, OwnersAddress]:
+    """Of everybody who owns the clinic today."""
+    owners = db.select(StaffRole.staff_id).where(StaffRole.role == "owner", StaffRole.until.is_(None))
+    rows = db.select(StaffLogin.staff_id, StaffLogin.address, StaffLogin.address_key, StaffLogin.confirmed_at)
+    found = db.session.execute(rows.where(StaffLogin.staff_id.in_(owners)))
+    return {id: OwnersAddress(address, key, at is not None) for id, address, key, at in found}
+
+
 def owner_confirmed() -> bool:
     """Whether an owner of the clinic has confirmed an e-mail address."""
-    owners = db.select(StaffRole.staff_id).where(StaffRole.role == "owner", StaffRole.until.is_(None))
-    confirmed = db.select(StaffLogin.id).where(StaffLogin.staff_id.in_(owners), StaffLogin.confirmed_at.is_not(None))
-    return db.session.scalar(confirmed.limit(1)) is not None
-
-
-def owners_addresses() -> dict[UUID, tuple[str, bool]]:
-    """Of everybody who owns the clinic today: the address, and whether it is confirmed."""
-    owners = db.select(StaffRole.staff_id).where(StaffRole.role == "owner", StaffRole.until.is_(None))
-    rows = db.select(StaffLogin.staff_id, StaffLogin.address, StaffLogin.confirmed_at)
-    found = db.session.execute(rows.where(StaffLogin.staff_id.in_(owners)))
-    return {id: (address, confirmed is not None) for id, address, confirmed in found}
+    return any(owner.confirmed for owner in owners_addresses().values())
 
 
 def texts_confirmed() -> bool:
@@ -56,12 +64,6 @@ def correct_own_address(staff: UUID, address: str) -> None:
 def own_address(staff: UUID) -> str | None:
     """Where one is written to, and what one signs in with."""
     return db.session.scalar(db.select(StaffLogin.address).where(StaffLogin.staff_id == staff))
-
-
-def owners_address_keys() -> set[str]:
-    """Of everybody who owns the clinic today, as the directory of owners keeps them."""
-    owners = db.select(StaffRole.staff_id).where(StaffRole.role == "owner", StaffRole.until.is_(None))
-    return set(db.session.scalars(db.select(StaffLogin.address_key).where(StaffLogin.staff_id.in_(owners))))
 
 
 def add_staff(id: UUID, name: str, address: str, password_hash: str, roles: Iterable[str]) -> None:

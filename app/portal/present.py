@@ -12,8 +12,8 @@ from app.involvement.models import Involvement
 from app.involvement.same_person import hers
 from app.people import devices, losing, second_step
 from app.people.alone import ALONE
+from app.people.colleagues import own_name
 from app.people.devices import hashed
-from app.people.models import StaffMember
 from app.permissions import Permission, Role, grants
 from app.portal import frame
 from app.web.person import Person, Proof, StandIn
@@ -99,7 +99,7 @@ def name_of(person: Person) -> str:
     """The name shown, read in the person's own scope: the door reads no name."""
     if person.family:
         return frame.of(person).name
-    return db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == person.id)) or ""
+    return own_name()
 
 
 def mark_first_entry(caregiver: UUID, at: Any) -> None:

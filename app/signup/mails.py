@@ -6,7 +6,7 @@ from app.jobs import clinic_job, done, seen
 from app.mail.sending import to_be_sent
 from app.people.links import new_link, revoke
 from app.people.models import PortalLink
-from app.people.staff import owners_address_keys
+from app.people.staff import owners_addresses
 from tenants.db import changed, db, transaction
 from tenants.models import Due, OwnerAddress
 from tenants.provision import first_owner
@@ -25,7 +25,7 @@ def ask_to_confirm(staff: UUID) -> None:
 def file_owners(clinic: UUID) -> None:
     """The directory of owners' addresses says what the clinic's rows say. Run twice, it says the same."""
     with transaction(Scope(clinic, Audience.STAFF)):
-        rows, keys = seen("owners"), owners_address_keys()
+        rows, keys = seen("owners"), {owner.key for owner in owners_addresses().values()}
     with transaction(Scope(None, Audience.SYSTEM)):
         here = OwnerAddress.clinic_id == clinic
         filed = set(db.session.scalars(db.select(OwnerAddress.address_key).where(here)))

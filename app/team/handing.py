@@ -7,7 +7,7 @@ from app import audit, happened, notices
 from app.involvement import care_team
 from app.involvement.care_team import Closed
 from app.involvement.models import Involvement
-from app.people.models import StaffMember
+from app.people.colleagues import own_name
 from app.sight.models import Widening
 from app.sight.widening import does
 from app.team.models import Handover, HandoverNote
@@ -26,7 +26,7 @@ def hand_over(child: UUID, old: UUID, new: UUID, today: date, words: str, last_d
     `words`: what each caregiver reads. Raises Gone, Closed for somebody the child is closed to.
     """
     care_team.one_after_another([child])
-    if child not in care_team.caseload(old, today):
+    if not any(one.staff_id == old and one.part == "therapist" for one in care_team.members(child, today)):
         raise Gone
     care_team.join(child, new, today)
     care_team.leave(child, old, today, last_day)
@@ -41,8 +41,7 @@ def hand_over(child: UUID, old: UUID, new: UUID, today: date, words: str, last_d
 
 def tell_families(row: Handover, words: str, today: date) -> None:
     """One note a part, in its own circle: nobody learns from it that there is another home."""
-    me = scopes.current().person
-    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == me)) or ""
+    me, by = scopes.current().person, own_name()
     parts = db.select(Involvement.id).where(Involvement.child_id == row.child_id, Involvement.ended_at.is_(None))
     for part in list(db.session.scalars(parts)):
         if words:

@@ -22,7 +22,6 @@ from app.web.door import Portal, Staff, loads
 from app.web.page import page
 from app.web.person import Person, me
 from tenants.db import db
-from tenants.holding import today as local_day
 from tenants.scope import Audience
 
 portal = Portal("team", __name__)
@@ -93,7 +92,7 @@ def add(case: Child) -> Response:
 
 
 def tell_team(child: UUID, joined: UUID) -> None:
-    today, actor = local_day(), me().id
+    today, actor = now_here().date(), me().id
     for reader in {one.staff_id for one in care_team.members(child, today)} - {actor}:
         notices.tell(reader, "joined-team", child=child, about=joined, by=actor)
 

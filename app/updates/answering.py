@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app import audit, happened
-from app.people.models import StaffMember
+from app.people.colleagues import own_name
 from app.updates.models import Outcome, Reply, Update, Waiting
 from tenants import scope as scopes
 from tenants.db import db, new_id, stored
@@ -19,8 +19,7 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
     if db.session.get(Reply if kind == "reply" else Outcome, (scopes.current().clinic, id)) is not None:
         return False
     scope = scopes.current()
-    by = db.session.scalar(db.select(StaffMember.shown).where(StaffMember.id == scope.person)) or ""
-    common = {"id": id, "update_id": update.id, "child_id": update.child_id, "staff_id": scope.person, "by": by}
+    common = {"id": id, "update_id": update.id, "child_id": update.child_id, "staff_id": scope.person, "by": own_name()}
     rows: list[Reply | Outcome] = [Outcome(author_id=update.author_id, kind=kind, words=words, **common)]
     if kind == "reply":
         # Seen, in her own circle: where her messages are closed she still learns that she was heard.

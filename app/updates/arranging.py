@@ -13,7 +13,6 @@ from app import audit
 from app.updates.models import Question, QuestionLeftOut
 from tenants import scope as scopes
 from tenants.db import db, stored
-from tenants.models import Clinic
 
 LONGEST_WORDING = 200
 MOST = 8
@@ -37,11 +36,6 @@ def listed(child: UUID | None = None) -> Sequence[Question]:
     """The clinic's questions, or one child's own, in order, switched off or not."""
     mine = db.select(Question).where(whose(child)).order_by(Question.position, Question.id)
     return db.session.scalars(mine.execution_options(populate_existing=True)).all()
-
-
-def hold() -> None:
-    """Of two who arrange questions at once, one comes after the other."""
-    db.session.execute(db.select(Clinic.id).where(Clinic.id == scopes.current().clinic).with_for_update(key_share=True))
 
 
 def add(id: UUID, wording: str, kind: str, child: UUID | None = None) -> bool:
