@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ import uuid_utils.compat as uuid_utils
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     CursorResult,
     DateTime,
@@ -23,7 +25,15 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    ORMExecuteState,
+    declared_attr,
+    mapped_column,
+    with_loader_criteria,
+)
 
 from tenants import scope as scopes
 from tenants.scope import Scope, clinic_scope
@@ -128,6 +138,12 @@ def changed(statement: Update | Delete | Insert) -> int:
     """Runs a statement that writes, and says how many rows it changed. Of an insert, too, which is not counted unless asked."""
     counted = db.session.execute(statement, execution_options={"preserve_rowcount": True})
     return cast(CursorResult[Any], counted).rowcount
+
+
+def marked(column: InstrumentedAttribute[datetime | None], *which: ColumnElement[bool]) -> bool:
+    """Writes the scope's moment into a column that is empty, of the rows that `which` names. False: somebody was quicker."""
+    empty = db.update(column.class_).where(*which, column.is_(None))
+    return bool(changed(empty.values({column.key: scopes.current().now})))
 
 
 def stored(constraint: str, store: Callable[[], object]) -> bool:

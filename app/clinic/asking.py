@@ -16,7 +16,7 @@ from app.updates.models import Question
 from app.updates.questions import wordings
 from app.web import meanwhile
 from app.web.door import Portal, Staff, loads
-from app.web.once import new_row, sent_row
+from app.web.once import filled_in, new_row
 from app.web.person import Person
 from tenants.db import db
 from tenants.holding import one_after_another
@@ -75,10 +75,9 @@ def done(words: str) -> Response:
 
 @portal.post(PATH, access=RUNS_IT)
 def add() -> Response:
-    form, row = NewQuestionForm(), sent_row("question")
-    if not form.validate() or row is None:
-        if row is None:
-            form.form_errors.append(_("This page was open for too long. Press the button once more."))
+    form = NewQuestionForm()
+    row = filled_in(form, "question")
+    if row is None:
         return ask(form, status=422)
     one_after_another()
     try:

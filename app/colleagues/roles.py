@@ -18,7 +18,7 @@ from app.sight.widening import does, take
 from app.signup import mails
 from app.team.handing import leave_deputies
 from tenants import scope as scopes
-from tenants.db import changed, db
+from tenants.db import changed, db, marked
 from tenants.holding import one_after_another, today
 
 OPENS = {Role.THERAPIST, Role.SUPERVISOR}
@@ -115,8 +115,7 @@ def owners_changed() -> None:
 def leave(staff: UUID) -> None:
     """Somebody stops working here: open pages end at the next request. Raises LastOwner, HasFamilies."""
     set_roles(staff, frozenset())
-    left = db.update(StaffMember).where(StaffMember.id == staff, StaffMember.ended_at.is_(None))
-    if changed(left.values(ended_at=now())):
+    if marked(StaffMember.ended_at, StaffMember.id == staff):
         devices.end_all(staff)
         audit.record("left-clinic", "staff_member", staff)
 

@@ -18,7 +18,7 @@ from app.sight.models import Widening
 from app.web import meanwhile
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
-from app.web.once import new_row, sent_row
+from app.web.once import filled_in, new_row
 from app.web.page import page
 from app.web.person import Person
 from tenants.db import db
@@ -53,10 +53,9 @@ def ask(form: ColleagueForm, status: int = 200) -> Response:
 
 @portal.post("/clinic/staff", access=RUNS_IT.sure())
 def invite() -> Response:
-    form, row = ColleagueForm(), sent_row("colleague")
-    if not form.validate() or row is None:
-        if row is None:
-            form.form_errors.append(_("This page was open for too long. Press the button once more."))
+    form = ColleagueForm()
+    row = filled_in(form, "colleague")
+    if row is None:
         return ask(form, 422)
     try:
         id, waits = inviting.invite(row, form.name.data or "", form.address.data or "", frozenset(form.roles.data))

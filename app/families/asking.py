@@ -21,7 +21,7 @@ from app.updates.models import Question
 from app.updates.questions import put
 from app.web import meanwhile
 from app.web.door import Portal, Staff
-from app.web.once import new_row, sent_row
+from app.web.once import filled_in, new_row
 from app.web.page import page
 from tenants.holding import one_after_another
 
@@ -99,10 +99,9 @@ def choose(child: Child) -> Response:
 
 @portal.post("/families/<uuid:child>/questions/own", access=MY_CHILD)
 def add(child: Child) -> Response:
-    form, row = OwnForm(), sent_row(f"question/{child.id}")
-    if not form.validate() or row is None:
-        if row is None:
-            form.form_errors.append(_("This page was open for too long. Press the button once more."))
+    form = OwnForm()
+    row = filled_in(form, f"question/{child.id}")
+    if row is None:
         return ask(child, own=form, status=422)
     one_after_another()
     try:

@@ -15,21 +15,25 @@ from tenants.db import db
 
 PAGE = 40
 """Of a child's timeline."""
-PEOPLE = text("""
-select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words,
-  (select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
-    where m.clinic_id = :clinic and m.involvement_id = i.id and m.until is null order by m.since desc limit 1) as home,
-  coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
-  (select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at,
+HOME = """(select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
+    where m.clinic_id = :clinic and m.involvement_id = i.id and m.until is null order by m.since desc limit 1)"""
+INVITATION = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at,
      case when d.state = 'dropped' and q.id is not null and s.said is distinct from 'yes' then 'sent' else d.state end) from portal_link l
      left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
-    where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1) as invitation
-from involvement i
-join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
-left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
+    where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1)"""
+"""The newest, as an inviter may see it: whether an address is known here is not told by its mail (must 1)."""
+WRITTEN_TO = """left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
 left join same_person_answer s on s.clinic_id = i.clinic_id and s.id = q.id
 left join caregiver_address e on e.clinic_id = i.clinic_id
-  and e.caregiver_id = case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end
+  and e.caregiver_id = case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end"""
+"""Where the caregiver of a part `i` is written to: the own row, or what was typed beside a question (`addressing.of`)."""
+PEOPLE = text(f"""
+select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words, {HOME} as home,
+  coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
+  {INVITATION} as invitation
+from involvement i
+join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
+{WRITTEN_TO}
 left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
 where i.clinic_id = :clinic and i.child_id = :child
 order by i.made_at, home, g.sort_name, i.id

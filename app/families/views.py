@@ -21,7 +21,7 @@ from app.updates.telling import TOPIC_WORDS
 from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
-from app.web.once import new_row, sent_row
+from app.web.once import filled_in, new_row, sent_row
 from app.web.page import page
 from app.web.person import me
 
@@ -71,11 +71,10 @@ def new() -> Response:
 
 @portal.post("/families", access=MINE)
 def add() -> Response:
-    form, row = FamilyForm(), sent_row("family")
-    if not form.validate() or row is None:
-        if row is None:
-            form.form_errors.append(_("This page was open for too long. Press the button once more."))
-        again = request.form.get("row") if row else new_row("family")
+    form = FamilyForm()
+    row = filled_in(form, "family")
+    if row is None:
+        again = request.form.get("row") if sent_row("family") else new_row("family")
         return page("families/new.html", _("Families"), 422, form=form, row=again)
     told = [
         Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app import audit
 from app.people.models import now
 from tenants import scope as scopes
-from tenants.db import Moment, TenantModel, belongs_to, changed, db, stored
+from tenants.db import Moment, TenantModel, belongs_to, db, marked, stored
 
 
 class ClosedTo(TenantModel):
@@ -51,8 +51,7 @@ def close(child: UUID, staff: UUID, why: str) -> bool:
 
 def lift(row: ClosedTo) -> bool:
     """False: somebody lifted it before."""
-    open_still = db.update(ClosedTo).where(ClosedTo.id == row.id, ClosedTo.ended_at.is_(None))
-    if not changed(open_still.values(ended_at=now())):
+    if not marked(ClosedTo.ended_at, ClosedTo.id == row.id):
         return False
     audit.record("opened-to", "child", row.child_id, staff=str(row.staff_id))
     return True

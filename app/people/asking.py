@@ -1,6 +1,6 @@
 """Somebody asked for a link by typing an address: written down at the door, known or not, and looked up by a job."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from secrets import choice
 from uuid import UUID
@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func
 
 from app.addresses import address_key
+from app.jobs import done, seen
 from app.people.models import LinkRequest, PortalLink, now
-from tenants.db import db, new_id
+from tenants.db import db, new_id, transaction
+from tenants.scope import Audience, Scope
 
 SAME_LINK = timedelta(minutes=20)
 MAILS_OF_ONE_LINK = 4
@@ -66,3 +68,13 @@ def waiting(purpose: str) -> Sequence[UUID]:
     """Requests that no queue carried."""
     lately = LinkRequest.answered_at.is_(None), LinkRequest.at > now() - SAME_LINK
     return db.session.scalars(db.select(LinkRequest.id).where(LinkRequest.purpose == purpose, *lately)).all()
+
+
+def sweep(clinic: UUID, kind: str, purpose: str, answer: Callable[[UUID, UUID], None]) -> None:
+    """Answers requests that no queue carried, each in scopes of its own. `kind`: of the due rows that are done by it."""
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows, requests = seen(kind), waiting(purpose)
+    for request in requests:
+        answer(clinic, request)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        done(rows)

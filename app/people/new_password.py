@@ -8,7 +8,7 @@ from sqlalchemy import and_
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.jobs import clinic_job, done, due, seen
+from app.jobs import clinic_job, due
 from app.mail.sending import to_be_sent
 from app.people import asking, devices, links, losing, passwords
 from app.people.forms import AddressForm, NewPasswordForm
@@ -71,12 +71,7 @@ def answer_forgotten(clinic: UUID, request_id: UUID) -> None:
 @clinic_job("mail")
 def sweep_passwords(clinic: UUID) -> None:
     """Answers requests that no queue carried."""
-    with transaction(Scope(clinic, Audience.STAFF)):
-        rows, waiting = seen("passwords"), asking.waiting("password")
-    for request in waiting:
-        answer_forgotten(clinic, request)
-    with transaction(Scope(clinic, Audience.STAFF)):
-        done(rows)
+    asking.sweep(clinic, "passwords", "password", answer_forgotten)
 
 
 @portal.get("/staff/password/<token>", access=AtTheDoor())

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.people.models import StaffLogin, now
-from tenants.db import Moment, TenantModel, belongs_to, changed, db
+from tenants.db import Moment, TenantModel, belongs_to, changed, db, marked
 
 SECONDS = 30
 DRIFT = (-1, 0, 1)
@@ -143,5 +143,4 @@ def new_codes(staff: UUID) -> list[str]:
 def recovery_code_is_right(staff: UUID, typed: str) -> bool:
     """Whether this is one that was not used; used up by it."""
     mine = RecoveryCode.staff_id == staff, RecoveryCode.code_hash == code_hash(staff, typed)
-    unused = db.update(RecoveryCode).where(*mine, RecoveryCode.used_at.is_(None))
-    return bool(changed(unused.values(used_at=now())))
+    return marked(RecoveryCode.used_at, *mine)

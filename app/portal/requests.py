@@ -10,7 +10,7 @@ from sqlalchemy import func
 
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, hers
-from app.jobs import clinic_job, done, due, seen
+from app.jobs import clinic_job, due
 from app.mail.sending import to_be_sent
 from app.people import asking
 from app.people.links import LIVES, new_link, use
@@ -113,9 +113,4 @@ def is_invited(caregiver: UUID) -> bool:
 @clinic_job("mail")
 def sweep_links(clinic: UUID) -> None:
     """Answers requests that no queue carried."""
-    with transaction(Scope(clinic, Audience.STAFF)):
-        rows, waiting = seen("links"), asking.waiting("sign-in")
-    for request in waiting:
-        answer_request(clinic, request)
-    with transaction(Scope(clinic, Audience.STAFF)):
-        done(rows)
+    asking.sweep(clinic, "links", "sign-in", answer_request)

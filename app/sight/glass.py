@@ -17,7 +17,7 @@ from app.permissions import Permission
 from app.sight.models import Glass
 from app.sight.supervising import supervisors_of
 from tenants import scope as scopes
-from tenants.db import changed, db
+from tenants.db import db, marked
 
 LASTS = timedelta(minutes=60)
 
@@ -62,8 +62,7 @@ def told_of(child: UUID | None, today: date) -> set[UUID]:
 
 def close(glass: Glass) -> bool:
     """Before the hour is over. False: it was closed."""
-    ended = db.update(Glass).where(Glass.id == glass.id, Glass.closed_at.is_(None))
-    if not changed(ended.values(closed_at=now())):
+    if not marked(Glass.closed_at, Glass.id == glass.id):
         return False
     audit.record("closed-glass", "glass", glass.id)
     return True

@@ -7,7 +7,7 @@ from app import audit
 from app.people.models import now
 from app.sight.models import REASONS, Review
 from tenants import scope as scopes
-from tenants.db import changed, db
+from tenants.db import db, marked
 
 LASTS = timedelta(hours=12)
 """A review that nobody ends lapses with the sign-in it was begun in."""
@@ -26,8 +26,7 @@ def begin(child: UUID, reason: str) -> Review:
 
 def finish(review: Review) -> bool:
     """From the next request on the record is closed. False: it was."""
-    ended = db.update(Review).where(Review.id == review.id, Review.closed_at.is_(None))
-    if not changed(ended.values(closed_at=now())):
+    if not marked(Review.closed_at, Review.id == review.id):
         return False
     audit.record("ended-review", "child", review.child_id)
     return True

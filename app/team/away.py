@@ -8,7 +8,7 @@ from app.involvement import care_team
 from app.involvement.absence import Absence, absences
 from app.involvement.models import CareTeamMember
 from tenants import scope as scopes
-from tenants.db import changed, db, new_id
+from tenants.db import db, marked, new_id
 
 
 class AlreadyAway(ValueError):
@@ -33,8 +33,7 @@ def go(staff: UUID, deputy: UUID, since: date, until: date, today: date) -> tupl
 
 def come_back(row: Absence, today: date) -> bool:
     """Ends it at once; the deputy opens nothing more from the next request on. False: it had ended."""
-    open_still = db.update(Absence).where(Absence.id == row.id, Absence.ended_at.is_(None), Absence.until >= today)
-    if not changed(open_still.values(ended_at=scopes.current().now)):
+    if not marked(Absence.ended_at, Absence.id == row.id, Absence.until >= today):
         return False
     yesterday = today - timedelta(days=1)
     db.session.execute(

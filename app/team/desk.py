@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from app import audit
-from app.people.models import now
 from app.team.models import DeskOpening
 from tenants import scope as scopes
-from tenants.db import changed, db, stored
+from tenants.db import db, marked, stored
 
 
 def is_open(child: UUID) -> bool:
@@ -24,8 +23,7 @@ def open_up(child: UUID) -> bool:
 
 
 def close(child: UUID) -> bool:
-    opening = db.update(DeskOpening).where(DeskOpening.child_id == child, DeskOpening.ended_at.is_(None))
-    if not changed(opening.values(ended_at=now())):
+    if not marked(DeskOpening.ended_at, DeskOpening.child_id == child):
         return False
     audit.record("closed-to-desk", "child", child)
     return True

@@ -4,6 +4,8 @@ from secrets import token_urlsafe
 from uuid import UUID
 
 from flask import current_app, request, session
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.web.person import signed_in
@@ -34,3 +36,11 @@ def sent_row(about: UUID | str) -> UUID | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return UUID(row) if rest == bound(about) else None
+
+
+def filled_in(form: FlaskForm, about: UUID | str) -> UUID | None:
+    """The row of a form that is filled in right. None: the form says what is to be mended."""
+    row, good = sent_row(about), form.validate()
+    if row is None:
+        form.form_errors.append(_("This page was open for too long. Press the button once more."))
+    return row if good else None
