@@ -64,10 +64,10 @@ def asks(house: House, who: str) -> UUID:
         return db.session.scalars(db.select(SamePerson.id).where(SamePerson.involvement_id == part.id)).one()
 
 
-def notifies(house: House, reader: str, kind: str = "changed", **about: object) -> UUID:
-    """A notice that this member of staff has not read, by Dr Reyes. Its id."""
-    with transaction(house.staff("reyes")):
-        notices.tell(house.people[reader], kind, by=house.people["reyes"], **about)
+def notifies(house: House, reader: str, kind: str = "changed", by: str = "reyes", **about: object) -> UUID:
+    """A notice that this member of staff has not read. Its id."""
+    with transaction(house.staff(by)):
+        notices.tell(house.people[reader], kind, by=house.people[by], **about)
         db.session.flush()
         mine = db.select(Notice.id).where(Notice.staff_id == house.people[reader])
         return db.session.scalars(mine.order_by(Notice.id.desc()).limit(1)).one()

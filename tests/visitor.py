@@ -14,7 +14,7 @@ from tenants.db import db, new_id, transaction
 from tenants.scope import Audience, Scope
 from tests.world import House
 
-STAFF = ("okafor", "reyes", "olga", "mills", "novak", "otis", "sade")
+STAFF = ("okafor", "reyes", "olga", "mills", "novak", "otis", "sade", "ines")
 SALT = "c" * 40
 
 
