@@ -45,7 +45,7 @@ from app.portal import letters as portal_letters
 from app.sight import widening
 from app.signup import mails
 from app.signup import views as signup_views
-from app.team import away_views, handing_views, told
+from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
@@ -75,6 +75,7 @@ PORTALS = (
     family_views.portal,
     people_of_views.portal,
     team_views.portal,
+    closing_views.portal,
     handing_views.portal,
     away_views.portal,
     desk_views.portal,

@@ -41,6 +41,8 @@ def hers(house: House) -> dict[str, object]:
     with transaction(house.staff("ines")):
         widening.take("role", ines, role="supervisor")
         glass.break_glass("Nobody", 2019, "a call", None, today)
-        ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in NOUNS.items()} | {"question": listed()[0].id}
+        ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in NOUNS.items()} | {
+            "question": listed()[0].id
+        }
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
     return ids | about | {"lost": loses(house, "ines"), "notice": notifies(house, "ines", by="ines")}

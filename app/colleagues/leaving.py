@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.colleagues import inviting, roles
 from app.colleagues.forms import CaseloadForm
+from app.colleagues.signatures import told_to_wait
 from app.involvement import care_team
 from app.people.colleagues import who_can
 from app.people.forms import choices
@@ -44,7 +45,7 @@ def ask(member: StaffMember, form: CaseloadForm | None = None, status: int = 200
     families = len(care_team.from_day_on(member.id, now_here().date()))
     return page(
         "colleagues/leaving.html", _("Staff"), status, member=member, families=families, form=form or form_for(member),
-        problem=problem,
+        problem=problem, only_owner=not who_can(Permission.RUN_CLINIC, but=[member.id]),
     )  # fmt: skip
 
 
@@ -56,8 +57,8 @@ def hand_over(member: StaffMember) -> Response:
         return ask(member, form, 422)
     new, words = UUID(form.person.data), form.words.data or ""
     if new == me().id:
-        if take("caseload", new, therapist=member.id, words=words) is not None:
-            flash(_("What would open records to yourself waits for a second signature."), "warning")
+        if waits := take("caseload", new, therapist=member.id, words=words):
+            told_to_wait(waits)
         return redirect(url_for("leaving_clinic.show", member=member.id), 303)
     went, stay = hand_over_all(member.id, new, now_here().date(), words)
     flash(_("Handed over: %(went)s.", went=went))

@@ -10,6 +10,7 @@ from app.people.colleagues import shown
 from app.permissions import Permission
 from app.sight import widening
 from app.sight.models import Widening
+from app.web.dates import when
 from app.web.door import Portal, Staff, loads
 from app.web.page import page
 from app.web.person import Person, me
@@ -45,6 +46,16 @@ def says(row: Widening, names: dict[UUID, str]) -> str:
             return _("%(who)s asks to supervise %(other)s.", who=who, other=other)
         case _:
             return _("%(who)s asks to take over the families of %(other)s.", who=who, other=other)
+
+
+def told_to_wait(row: Widening) -> None:
+    """To whoever just asked: for whom or what it waits."""
+    if row.takes_effect_at is None:
+        flash(_("What would open records to yourself waits for a second signature."), "warning")
+        return
+    then = when(row.takes_effect_at)
+    told = _("This opens records to yourself, and nobody else could sign for it. It takes effect %(when)s.", when=then)
+    flash(f"{told} {_('A mail says so, too; until then you can withdraw it under Signatures.')}", "warning")
 
 
 @portal.post("/signatures/<uuid:widening>/sign", access=Staff.may(Permission.COUNTERSIGN, "widening").sure())

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.colleagues.signatures import told_to_wait
 from app.people.colleagues import roles_of, who_can
 from app.people.models import StaffMember
 from app.permissions import Permission
@@ -37,8 +38,8 @@ def add(member: StaffMember) -> Response:
         supervisor = member.id
     if "therapist" not in roles_of(member.id) or supervisor not in dict(who_can(Permission.SUPERVISE, [member.id])):
         flash(_("Choose a supervisor who has joined. Nobody supervises themselves."), "error")
-    elif take("supervision", supervisor, therapist=member.id) is not None:
-        flash(_("What would open records to yourself waits for a second signature."), "warning")
+    elif waits := take("supervision", supervisor, therapist=member.id):
+        told_to_wait(waits)
     else:
         flash(_("Saved. Both are told."))
     return redirect(url_for("colleagues.one", member=member.id), 303)

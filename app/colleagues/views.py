@@ -10,7 +10,8 @@ from app import audit
 from app.colleagues import inviting, queries, roles
 from app.colleagues.forms import MEANS, ROLES, ColleagueForm, NameForm, RolesForm
 from app.colleagues.inviting import Joined
-from app.people.colleagues import roles_of, who_can, who_changed
+from app.colleagues.signatures import told_to_wait
+from app.people.colleagues import meanwhile_said, roles_of, who_can
 from app.people.models import StaffMember
 from app.people.staff import InUse
 from app.permissions import Permission
@@ -68,7 +69,7 @@ def invite() -> Response:
 
 def after(staff: UUID, waits: list[Widening]) -> Response:
     if waits:
-        flash(_("What would open records to yourself waits for a second signature."), "warning")
+        told_to_wait(waits[0])
     return redirect(url_for("colleagues.one", member=staff), 303)
 
 
@@ -119,14 +120,6 @@ def change_roles(member: StaffMember) -> Response:
     if wanted != before:
         flash(_("Saved. It holds at once; whoever else it is signs in anew."))
     return after(member.id, waits)
-
-
-def meanwhile_said(subject: UUID, *actions: str) -> str:
-    """Who was quicker, for the page that shows what is stored now."""
-    who = who_changed(audit.last_change(subject, *actions))
-    return _(
-        "%(who)s changed this meanwhile. Look at what is stored now; press the button again to save yours.", who=who
-    )
 
 
 @portal.post("/clinic/staff/<uuid:member>/name", access=MEMBER)

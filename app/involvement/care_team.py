@@ -66,6 +66,12 @@ def one_after_another(children: Iterable[UUID]) -> None:
     db.session.execute(held.order_by(CareTeamMember.id).with_for_update())
 
 
+def has(child: UUID, staff: UUID, today: date, part: str, until: date | None) -> bool:
+    """Whether somebody is on the team as just that: a therapist, or a deputy for as long."""
+    mine = [row for row in members(child, today) if row.staff_id == staff]
+    return any(row.part == "therapist" or (part == "deputy" and row.until == until) for row in mine)
+
+
 def join(
     child: UUID,
     staff: UUID,
@@ -79,10 +85,9 @@ def join(
     shut = closed.children_closed_to(staff).where(ClosedTo.child_id == child)
     if db.session.scalar(shut) is not None:
         raise Closed
-    mine = [row for row in members(child, since) if row.staff_id == staff]
-    if any(row.part == "therapist" or (part == "deputy" and row.until == until) for row in mine):
+    if has(child, staff, since, part, until):
         return False
-    for row in mine:
+    for row in (one for one in members(child, since) if one.staff_id == staff):
         row.until = since - timedelta(days=1)
     row = CareTeamMember(child_id=child, staff_id=staff, part=part, for_id=in_place_of, since=since, until=until)
     db.session.add(row)

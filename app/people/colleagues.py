@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from app import audit
 from app.audit import AuditEvent
 from app.people.models import StaffLogin, StaffMember, StaffRole
 from app.permissions import Permission, who_may
@@ -28,6 +29,14 @@ def who_changed(deed: AuditEvent | None) -> str:
     """Who was quicker, for a page that was about to save over it. `deed`: the change, if one was recorded."""
     name = shown([deed.actor_id]).get(deed.actor_id) if deed else None
     return name or _("Somebody else")
+
+
+def meanwhile_said(subject: UUID, *actions: str) -> str:
+    """Who was quicker, for a page that shows what is stored now and keeps what was sent."""
+    who = who_changed(audit.last_change(subject, *actions))
+    return _(
+        "%(who)s changed this meanwhile. Look at what is stored now; press the button again to save yours.", who=who
+    )
 
 
 def roles_of(staff: UUID) -> frozenset[str]:

@@ -86,9 +86,15 @@ class Team:
     colleagues: list[tuple[UUID, str, bool]]
     """Whoever works here, and whether they could join: a therapist who has joined the clinic."""
 
+    def state(self, today: date) -> tuple[object, ...]:
+        """What two people could change at once: who is on the team and for how long, and whom it is closed to."""
+        on = [(one.staff, one.part, one.until) for one in self.members if one.is_on(today)]
+        return sorted(on, key=str), sorted(one.staff for one in self.closings)
+
     def free(self, today: date) -> list[tuple[UUID, str]]:
-        """Who could join this team."""
-        taken = {one.staff for one in self.members if one.is_on(today)} | {one.staff for one in self.closings}
+        """Who could join this team; a deputy could become a therapist of it."""
+        therapists = {one.staff for one in self.members if one.is_on(today) and one.part == "therapist"}
+        taken = therapists | {one.staff for one in self.closings}
         return [(id, name) for id, name, treats in self.colleagues if treats and id not in taken]
 
     def closable(self, today: date) -> list[tuple[UUID, str]]:

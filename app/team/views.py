@@ -1,4 +1,4 @@
-"""A child's care team: who is on it, joining and leaving, and whom the child is closed to by name."""
+"""A child's care team: who is on it, joining and leaving."""
 
 from uuid import UUID
 
@@ -7,18 +7,18 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from app import notices
-from app.involvement import care_team, closed
+from app import audit, notices
+from app.involvement import care_team
 from app.involvement.care_team import Closed, LastTherapist
-from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember, Child
-from app.people.colleagues import who_can
+from app.people.colleagues import meanwhile_said, who_can, who_changed
 from app.people.forms import choices
 from app.permissions import Permission
-from app.team import desk, queries
+from app.team import queries
 from app.team.forms import ClosingForm, MemberForm
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
+from app.web.meanwhile import shown, unchanged
 from app.web.page import page
 from app.web.person import Person, me
 from tenants.db import db
@@ -27,6 +27,7 @@ from tenants.scope import Audience
 portal = Portal("team", __name__)
 JOIN, SHUT = "join-", "shut-"
 """Two forms on one page."""
+CHANGES = ("joined-team", "left-team", "handed-over", "closed-to", "opened-to")
 CASE = Staff.may(Permission.CASELOAD, case="child")
 
 
@@ -35,12 +36,6 @@ def child_i_treat(person: Person, id: UUID) -> Child | None:
     """A child whose therapist one is: a deputy changes no team."""
     mine = care_team.is_on_team(person.id, Child.id, now_here().date(), "therapist")
     return db.session.scalar(db.select(Child).where(Child.id == id, mine))
-
-
-@loads(Audience.STAFF, "closing")
-def closing_of_my_child(person: Person, id: UUID) -> ClosedTo | None:
-    mine = care_team.is_on_team(person.id, ClosedTo.child_id, now_here().date(), "therapist")
-    return db.session.scalar(db.select(ClosedTo).where(ClosedTo.id == id, mine))
 
 
 @portal.get("/families/<uuid:child>/team", access=Staff.may(Permission.CASELOAD, "child"))
@@ -60,8 +55,18 @@ def team(child: Child, sent: FlaskForm | None = None, status: int = 200, problem
     treats = any(one.staff == me().id and one.part == "therapist" and one.is_on(today) for one in found.members)
     return page(
         "team/show.html", child.name, status, child=child, team=found, joining=joining, shutting=shutting, problem=problem,
-        today=today, treats=treats, free=free,
+        today=today, treats=treats, free=free, closable=found.closable(today), was=shown(child.id, *found.state(today)),
+        shut_open=shutting is sent,
     )  # fmt: skip
+
+
+def overtaken(child: Child, form: FlaskForm) -> Response | None:
+    """The page as it is now, where a colleague changed this team after the form's page was shown."""
+    care_team.one_after_another([child.id])
+    today = now_here().date()
+    if unchanged(child.id, *queries.team(child.id, today).state(today)):
+        return None
+    return team(child, form, 409, meanwhile_said(child.id, *CHANGES))
 
 
 def back(child: UUID) -> Response:
@@ -78,13 +83,16 @@ def add(case: Child) -> Response:
         form.until.errors = [_("Write a day that has not passed.")]
         return team(case, form, 422)
     until = form.until.data if form.part.data == "deputy" else None
+    new = UUID(form.person.data)
+    if not care_team.has(case.id, new, today, form.part.data, until) and (newer := overtaken(case, form)):
+        return newer
     try:
-        joined = care_team.join(case.id, UUID(form.person.data), today, part=form.part.data, until=until)
+        joined = care_team.join(case.id, new, today, part=form.part.data, until=until)
     except Closed:
         form.person.errors = [_("This family is closed to this person by name. Lift that first.")]
         return team(case, form, 422)
     if joined:
-        tell_team(case.id, UUID(form.person.data))
+        tell_team(case.id, new)
         flash(_("Saved. The family reads this name among those who read what they write."))
     else:
         flash(_("This person is on the team already."))
@@ -108,44 +116,15 @@ def remove(membership: CareTeamMember) -> Response:
     """Somebody, or oneself. No child is left without a therapist."""
     today = now_here().date()
     try:
-        care_team.leave(membership.child_id, membership.staff_id, today)
+        left = care_team.leave(membership.child_id, membership.staff_id, today)
     except LastTherapist:
         child = db.session.get_one(Child, (membership.clinic_id, membership.child_id))
         return team(child, status=422, problem=_("The last therapist hands the family over; nobody is left alone."))
+    if not left:
+        who = who_changed(audit.last_change(membership.child_id, "left-team", "handed-over"))
+        flash(_("%(who)s has taken this person off the team already.", who=who))
+        return back(membership.child_id)
     if membership.staff_id != me().id:
         notices.tell(membership.staff_id, "left-team", child=membership.child_id, by=me().id)
     flash(_("Saved. From the next page on, the record is closed to this person."))
     return redirect(url_for("families.caseload"), 303) if membership.staff_id == me().id else back(membership.child_id)
-
-
-@portal.post("/families/<uuid:child>/closed-to", access=CASE)
-def close_to(case: Child) -> Response:
-    """ "Not for Sam": whatever else would open it."""
-    form, today = ClosingForm(prefix=SHUT), now_here().date()
-    form.person.choices = choices(queries.team(case.id, today).closable(today))
-    if not form.validate():
-        return team(case, form, 422)
-    care_team.close_to(case.id, UUID(form.person.data), form.why.data or "", today)
-    flash(_("Closed to this person on every road, and they are not told."))
-    return back(case.id)
-
-
-@portal.post("/closed-to/<uuid:closing>/delete", access=Staff.may(Permission.CASELOAD, "closing"))
-def lift(closing: ClosedTo) -> Response:
-    closed.lift(closing)
-    flash(_("Lifted."))
-    return back(closing.child_id)
-
-
-@portal.post("/families/<uuid:child>/desk", access=CASE)
-def open_to_desk(case: Child) -> Response:
-    desk.open_up(case.id)
-    flash(_("The office sees the names and homes, and may invite. It reads nothing anyone wrote."))
-    return back(case.id)
-
-
-@portal.post("/families/<uuid:child>/desk/delete", access=CASE)
-def close_to_desk(case: Child) -> Response:
-    desk.close(case.id)
-    flash(_("Closed to the office."))
-    return back(case.id)

@@ -1,14 +1,12 @@
 """An owner signs a clinic up on the apex, finds herself in it, and does what must be done before anybody is invited."""
 
-import re
 from itertools import count
 
 import pytest
 
-from tests.walker import Walker
+from tests.first_day import add_family, check_lines, confirm, go_in, name_a_cover, sign_up
 
 NUMBERS = count(1)
-PASSWORD = "four words in a row"
 
 
 @pytest.fixture
@@ -17,29 +15,10 @@ def name(script: bool) -> str:
     return f"Cove {next(NUMBERS)}{'s' if script else 'n'}"
 
 
-def sign_up(desk: Walker, apex: str, name: str) -> str:
-    """Fills the form in and sends it. Returns the address chosen."""
-    address = name.lower().replace(" ", "-")
-    desk.open(apex)
-    desk.sees("Parents, part of the therapy team")
-    desk.tap("Sign your clinic up")
-    desk.fill("Name of the clinic", f"{name} Child Therapy")
-    desk.fill("Short, neutral name", name)
-    desk.page.get_by_label("Address", exact=True).fill(address)
-    desk.page.get_by_label("Your name").fill("Dr Ada Okafor")
-    desk.fill("Your e-mail address", f"ada+{address}@example.org")
-    desk.fill("Password", PASSWORD)
-    desk.fill("Your role", "Owner")
-    desk.page.get_by_label("I accept the terms").check()
-    return address
-
-
 def test_an_owner_opens_a_clinic_and_stands_in_it(device, site, name):
     desk = device("desk")
     address = sign_up(desk, site.apex, name)
-    desk.tap("Open the clinic")
-    desk.sees(f"{name} is ready")
-    desk.tap(f"Open {name}")
+    go_in(desk, name)
     assert desk.page.url.startswith(f"http://{address}.localhost:{site.port}/")
     desk.sees("Nothing waits for you.", "Dr Ada Okafor")
     desk.tap("Clinic")
@@ -49,51 +28,30 @@ def test_an_owner_opens_a_clinic_and_stands_in_it(device, site, name):
 def test_no_invitation_leaves_before_address_crisis_lines_and_reply_time_are_confirmed(device, site, name):
     desk = device("desk")
     address = sign_up(desk, site.apex, name)
-    desk.tap("Open the clinic")
-    desk.tap(f"Open {name}")
-    desk.tap("Families")
-    desk.tap("Add a family")
-    desk.fill("Child's name", "Maya")
-    desk.fill("Age in years", "7")
-    desk.page.get_by_label("Name", exact=True).first.fill("Dana")
-    desk.page.get_by_label("E-mail address").first.fill(f"dana@{address}.example")
-    desk.page.get_by_label("It is safe to write").first.check()
-    desk.tap("Add the family")
+    go_in(desk, name)
+    add_family(desk, address)
     desk.tap("Invite Dana")
     desk.sees("Before the first invitation, the owner confirms")
     assert not site.outbox.mails(f"dana@{address}.example")
 
-    desk.open(re.search(r"http://\S+/in/\S+", site.mail(f"ada+{address}@example.org"))[0])
-    desk.tap("Confirm")
-    desk.sees("Your address is confirmed.")
-    desk.tap(f"Go to {name}")
-    desk.tap("Clinic")
-    desk.tap("Check them Check the crisis lines")
-    desk.page.get_by_label("Number", exact=True).nth(1).fill("988")
-    desk.tap("These are right")
-    desk.sees("Saved.")
-    desk.tap("Families")
-    desk.tap("Maya")
-    desk.tap("People and invitations")
-    desk.tap("Invite Dana")
+    confirm(desk, site, name, address)
+    check_lines(desk)
+    invite_dana(desk)
     desk.sees("Before the first invitation, the owner confirms")
-    desk.tap("Clinic")
-    desk.tap("Say it Say how soon and when you answer")
-    desk.page.get_by_label("You usually answer").select_option("3")
-    desk.sees("You are the only one here who reads what families write")
-    desk.page.get_by_label("Name", exact=True).fill("Dr Lee")
-    desk.page.get_by_label("Phone", exact=True).fill("555-0100")
-    desk.tap("These are right")
-    desk.sees("Saved.")
+    name_a_cover(desk)
     desk.tap("Clinic")
     desk.sees("Done", "Name a covering colleague")
     desk.misses(["To do"])
+    invite_dana(desk)
+    desk.sees("The invitation is on its way.")
+    assert "You are invited" in site.mail(f"dana@{address}.example")
+
+
+def invite_dana(desk):
     desk.tap("Families")
     desk.tap("Maya")
     desk.tap("People and invitations")
     desk.tap("Invite Dana")
-    desk.sees("The invitation is on its way.")
-    assert "You are invited" in site.mail(f"dana@{address}.example")
 
 
 def test_a_form_sent_with_gaps_says_what_is_missing_and_keeps_the_rest(device, site, name):
