@@ -1,5 +1,6 @@
 """The people around one child: what was agreed with each, where they are written to, and their invitations."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -13,16 +14,21 @@ from app.families.forms import AddressForm, AgreementForm
 from app.families.inviting import CameIn, CannotInvite
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
+from app.people.colleagues import meanwhile_said
 from app.people.staff import owner_confirmed, texts_confirmed
 from app.permissions import Permission
+from app.web import meanwhile
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
 from tenants.db import db
+from tenants.holding import one_after_another
 
 portal = Portal("people_of", __name__)
 MY_PART = Staff.may(Permission.CASELOAD, "part")
+AGREED, WRITTEN = "agreed", "written"
+CHANGES = {AGREED: ("agreed",), WRITTEN: ("address-corrected", "address-asked-anew")}
 WAY_IN = Staff.may(Permission.INVITE, way="part")
 
 
@@ -34,7 +40,22 @@ def address(part: UUID, **data: object) -> AddressForm:
     return AddressForm(prefix=f"address-{part}-", **data)
 
 
-def people(child: Child, sent: FlaskForm | None = None) -> Response:
+def state(row: dict[str, Any], which: str) -> tuple[object, ...]:
+    """What two people could change at once of one part: what was agreed, or the address."""
+    names = ("checkins", "words") if which == AGREED else ("address", "safe")
+    return which, *(row[name] for name in names)
+
+
+def overtaken(part: Involvement, form: FlaskForm, which: str, *wanted: object) -> Response | None:
+    """The page as it is now, where a colleague changed this after the form's page was shown, and to something else."""
+    one_after_another()
+    stored = next(state(row, which) for row in queries.people(part.child_id) if row["id"] == part.id)
+    if stored == (which, *wanted) or meanwhile.unchanged(part.id, *stored):
+        return None
+    return again(part, form, 409, meanwhile_said(part.id, *CHANGES[which]))
+
+
+def people(child: Child, sent: FlaskForm | None = None, status: int = 200, problem: str = "") -> Response:
     """The page; with a form that was sent and could not be taken, in its place and opened."""
     rows = queries.people(child.id)
     agreed = {row["id"]: agreement(row["id"], formdata=None, data=row) for row in rows}
@@ -42,10 +63,11 @@ def people(child: Child, sent: FlaskForm | None = None) -> Response:
     written = {row["id"]: address(row["id"], formdata=None, data={"address": row["address"]}) for row in rows}
     for forms in (agreed, written):
         forms.update({id: sent for id, form in forms.items() if sent and sent._prefix == form._prefix})
+    was = {(row["id"], which): meanwhile.shown(row["id"], *state(row, which)) for row in rows for which in CHANGES}
     invitations = {row["id"]: new_row(f"invitation/{row['id']}") for row in rows}
     return page(
-        "families/people.html", child.name, 422 if sent else 200, child=child, people=rows, agreed=agreed, written=written,
-        invitations=invitations,
+        "families/people.html", child.name, status, child=child, people=rows, agreed=agreed, written=written,
+        invitations=invitations, was=was, sent=sent, problem=problem,
     )  # fmt: skip
 
 
@@ -55,8 +77,8 @@ def back(part: Involvement) -> Response:
     return redirect(url_for("people_of.show", child=part.child_id), 303)
 
 
-def again(part: Involvement, form: FlaskForm) -> Response:
-    return people(db.session.get_one(Child, (part.clinic_id, part.child_id)), form)
+def again(part: Involvement, form: FlaskForm, status: int = 422, problem: str = "") -> Response:
+    return people(db.session.get_one(Child, (part.clinic_id, part.child_id)), form, status, problem)
 
 
 @portal.get("/families/<uuid:child>/people", access=Staff.may(Permission.CASELOAD, "child"))
@@ -70,6 +92,8 @@ def agree(part: Involvement) -> Response:
     form = agreement(part.id)
     if not form.validate():
         return again(part, form)
+    if newer := overtaken(part, form, AGREED, form.checkins.data, form.words.data or ""):
+        return newer
     involving.agree(part, form.checkins.data, form.words.data or "", now_here().date())
     flash(_("Saved. They read it on their own page."))
     return back(part)
@@ -83,6 +107,8 @@ def correct_address(part: Involvement) -> Response:
     if addressing.is_taken(part.child_id, form.address.data or "", but=part.id):
         form.address.errors = [_("Somebody else around this child has this address. Two people cannot share one.")]
         return again(part, form)
+    if newer := overtaken(part, form, WRITTEN, form.address.data, bool(form.safe.data)):
+        return newer
     try:
         inviting.correct_address(part, form.address.data or "", bool(form.safe.data))
     except CameIn:

@@ -31,7 +31,7 @@ def adds(reyes, address):
 
 
 def alike(page, address):
-    page = re.sub(r'(name="(?:csrf_token|row)" value=")[^"]*', "token", page.replace(address, "address"))
+    page = re.sub(r'(name="(?:csrf_token|row|was)" value=")[^"]*', "token", page.replace(address, "address"))
     return re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id", page)
 
 

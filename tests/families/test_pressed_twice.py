@@ -126,7 +126,7 @@ def test_two_parts_corrected_to_one_address_at_once_never_ask_themselves(app, ha
 
     okafor.get(page)
     with ThreadPoolExecutor(8) as many:
-        assert set(many.map(send, [one, two] * 5)) == {303}
+        assert set(many.map(send, [one, two] * 5)) <= {303, 409}
     with transaction(harbour.jobs()):
         questions = db.session.scalars(db.select(SamePerson).where(SamePerson.withdrawn_at.is_(None))).all()
         own = {part(harbour, "ben").id: part(harbour, "ben").caregiver_id}
