@@ -116,17 +116,19 @@ def test_two_parts_corrected_to_one_address_at_once_never_ask_themselves(app, ha
     page = okafor.page.request.path
     one = okafor.text.split("/parts/")[1].split("/")[0]
     two = str(harbour.parts["ben"])
+    hidden = {one: okafor.get(page) and okafor.hidden(f"/parts/{one}/address")}
+    okafor.get(f"/families/{harbour.children['theo']}/people")
+    hidden[two] = okafor.hidden(f"/parts/{two}/address")
     cookie = okafor.client.get_cookie("withkin", domain="harbour.localhost")
 
     def send(part_id):
         client, path = app.test_client(), f"/parts/{part_id}/address"
         client.set_cookie("withkin", cookie.value, domain="harbour.localhost")
         more = {f"address-{part_id}-address": "same@harbour.example", f"address-{part_id}-safe": "y"}
-        return Context().run(client.post, path, data=okafor.hidden(path) | more, base_url=okafor.base).status_code
+        return Context().run(client.post, path, data=hidden[part_id] | more, base_url=okafor.base).status_code
 
-    okafor.get(page)
     with ThreadPoolExecutor(8) as many:
-        assert set(many.map(send, [one, two] * 5)) <= {303, 409}
+        assert set(many.map(send, [one, two] * 5)) == {303}
     with transaction(harbour.jobs()):
         questions = db.session.scalars(db.select(SamePerson).where(SamePerson.withdrawn_at.is_(None))).all()
         own = {part(harbour, "ben").id: part(harbour, "ben").caregiver_id}
