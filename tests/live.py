@@ -22,6 +22,7 @@ from dev.valkey import Valkey
 from tenants import resolve
 from tenants.bootstrap import LOGINS, bootstrap
 from tenants.db import db, new_id, transaction
+from tests.conftest import AGED
 from tests.elsewhere import Elsewhere
 from tests.outbox import Outbox
 from tests.world import House, build
@@ -60,7 +61,9 @@ class Live:
 
     def house(self) -> House:
         """The cast of tests/world.py once more, in a clinic of its own."""
-        return build(self.app, f"harbour-{next(NUMBERS)}", "Harbour")
+        house = build(self.app, f"harbour-{next(NUMBERS)}", "Harbour")
+        self.as_superuser(f"{AGED} where clinic_id = %s", house.clinic)
+        return house
 
     def link(self, house: House, caregiver: str, purpose: str = "sign-in") -> str:
         """A way in that no mail carried."""

@@ -11,7 +11,7 @@ from app.people.models import PortalLink, StaffLogin, StaffMember
 from app.people.staff import InUse, add_staff
 from app.sight.models import Widening
 from tenants import scope as scopes
-from tenants.db import db, stored
+from tenants.db import changed, db, stored
 from tenants.holding import one_after_another
 
 
@@ -48,7 +48,8 @@ def invite(id: UUID, name: str, address: str, wanted: frozenset[str]) -> tuple[U
 def rename(staff: UUID, name: str) -> None:
     """As families read it."""
     values = {"name": name, "shown": name, "sort_name": sort_name(name)}
-    db.session.execute(db.update(StaffMember).where(StaffMember.id == staff).values(**values))
+    if changed(db.update(StaffMember).where(StaffMember.id == staff, StaffMember.shown != name).values(**values)):
+        audit.record("renamed", "staff_member", staff)
 
 
 def has_joined(staff: UUID) -> bool:

@@ -10,11 +10,15 @@ from app.colleagues import inviting, roles
 from app.colleagues.forms import CaseloadForm
 from app.colleagues.signatures import told_to_wait
 from app.involvement import care_team
+from app.involvement.care_team import NoTherapist
 from app.people.colleagues import who_can
 from app.people.forms import choices
 from app.people.models import StaffMember
 from app.permissions import Permission
-from app.sight.widening import take
+from app.sight.models import Widening
+from app.sight.supervising import reaches, supervises
+from app.sight.widening import ask as ask_for
+from app.team.forms import NOT_HERE
 from app.team.handing import hand_over_all
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
@@ -51,16 +55,24 @@ def ask(member: StaffMember, form: CaseloadForm | None = None, status: int = 200
 
 @portal.post("/clinic/staff/<uuid:member>/caseload", access=MEMBER.sure())
 def hand_over(member: StaffMember) -> Response:
-    """All that one may see of it is how many: an owner reads no family's name here."""
+    """All that one may see of it is how many: an owner reads no family's name here.
+
+    What opens to whoever hands it over, because she takes it herself or supervises or stands in for who does, is signed for.
+    """
     form = form_for(member)
     if not form.validate():
         return ask(member, form, 422)
-    new, words = UUID(form.person.data), form.words.data or ""
-    if new == me().id:
-        if waits := take("caseload", new, therapist=member.id, words=words):
-            told_to_wait(waits)
+    new, words, today = UUID(form.person.data), form.words.data or "", now_here().date()
+    one_after_another()
+    if new == me().id or (reaches(me().id, new, today) and not supervises(me().id, member.id, today)):
+        asked = Widening(staff_id=me().id, kind="caseload", therapist_id=member.id, to_id=new, words=words)
+        told_to_wait(ask_for(asked))
         return redirect(url_for("leaving_clinic.show", member=member.id), 303)
-    went, stay = hand_over_all(member.id, new, now_here().date(), words)
+    try:
+        went, stay = hand_over_all(member.id, new, today, words)
+    except NoTherapist:
+        form.person.errors = [NOT_HERE]
+        return ask(member, form, 422)
     flash(_("Handed over: %(went)s.", went=went))
     if stay:
         flash(_("%(stay)s are closed to this person by name. Choose somebody else for them.", stay=stay), "warning")

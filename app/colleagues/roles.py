@@ -1,6 +1,6 @@
 """What each colleague may do, from a moment until a moment. Nobody can lock the clinic out of itself."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -9,10 +9,12 @@ from app import audit, notices
 from app.involvement import care_team
 from app.jobs import due
 from app.people import devices
-from app.people.colleagues import roles_of, who_can
+from app.people.colleagues import may, roles_of, who_can
 from app.people.models import StaffMember, StaffRole, now
 from app.permissions import Permission, Role
+from app.sight import supervising, widening
 from app.sight.models import Supervision, Widening
+from app.sight.signing import ROLES as SIGN
 from app.sight.supervising import holds
 from app.sight.widening import does, take
 from app.signup import mails
@@ -21,7 +23,7 @@ from tenants import scope as scopes
 from tenants.db import changed, db, marked
 from tenants.holding import one_after_another, today
 
-OPENS = {Role.THERAPIST, Role.SUPERVISOR}
+OPENS = {Role.THERAPIST, Role.SUPERVISOR, Role.OFFICE}
 """Roles that open records: given to oneself they need a second signature (must 25)."""
 
 
@@ -46,7 +48,11 @@ def set_roles(staff: UUID, wanted: frozenset[str]) -> list[Widening]:
         may_be_taken(staff, role, day)
     for role in before - wanted:
         take_role(staff, role, day)
+    if Role.OWNER in before - wanted:
+        widening.drop(staff)
     waits = [row for role in sorted(wanted - before) if (row := give(staff, role)) is not None]
+    if (wanted ^ before) & set(SIGN):
+        widening.signers_changed()
     if wanted != before and staff != scopes.current().person:
         devices.end_all(staff)
     return waits
@@ -80,7 +86,9 @@ def given_role(row: Widening) -> None:
 
 
 def may_be_taken(staff: UUID, role: str, day: date) -> None:
-    if role == Role.OWNER and not who_can(Permission.RUN_CLINIC, but=[staff]):
+    me = scopes.current().person
+    mine = me != staff and may(me, Permission.RUN_CLINIC)  # the first owner counts before confirming the address
+    if role == Role.OWNER and not mine and not who_can(Permission.RUN_CLINIC, but=[staff]):
         raise LastOwner
     if role == Role.THERAPIST and care_team.from_day_on(staff, day):
         raise HasFamilies
@@ -102,8 +110,8 @@ def take_role(staff: UUID, role: str, day: date) -> None:
 
 
 def end_pairs(whose: ColumnElement[bool], day: date) -> None:
-    ended = db.update(Supervision).where(whose, holds(day))
-    db.session.execute(ended.values(until=day - timedelta(days=1)))
+    for pair in list(db.session.scalars(db.select(Supervision).where(whose, holds(day)))):
+        supervising.part(pair, day)
 
 
 def owners_changed() -> None:

@@ -10,6 +10,7 @@ from app.people.colleagues import shown
 from app.permissions import Permission
 from app.sight import widening
 from app.sight.models import Widening
+from app.sight.signing import signs, takes_effect_at
 from app.web.dates import when
 from app.web.door import Portal, Staff, loads
 from app.web.page import page
@@ -32,9 +33,10 @@ def asked_for(person: Person, id: UUID) -> Widening | None:
 def show() -> Response:
     person = me()
     rows = [row for row in widening.waiting() if person.may(Permission.COUNTERSIGN) or row.staff_id == person.id]
-    names = shown(id for row in rows for id in (row.staff_id, row.therapist_id))
+    names = shown(id for row in rows for id in (row.staff_id, row.therapist_id, row.to_id))
     said = {row.id: says(row, names) for row in rows}
-    return page("colleagues/signatures.html", _("Signatures"), rows=rows, said=said)
+    then = {row.id: takes_effect_at(row) for row in rows if row.staff_id == person.id}
+    return page("colleagues/signatures.html", _("Signatures"), rows=rows, said=said, then=then)
 
 
 def says(row: Widening, names: dict[UUID, str]) -> str:
@@ -44,22 +46,29 @@ def says(row: Widening, names: dict[UUID, str]) -> str:
             return _("%(who)s asks to be %(role)s.", who=who, role=row.role)
         case "supervision":
             return _("%(who)s asks to supervise %(other)s.", who=who, other=other)
+        case _ if row.to_id != row.staff_id:
+            to = names[row.to_id] if row.to_id else ""
+            return _("%(who)s asks that %(to)s takes over the families of %(other)s.", who=who, to=to, other=other)
         case _:
             return _("%(who)s asks to take over the families of %(other)s.", who=who, other=other)
 
 
 def told_to_wait(row: Widening) -> None:
     """To whoever just asked: for whom or what it waits."""
-    if row.takes_effect_at is None:
+    at = takes_effect_at(row)
+    if at is None:
         flash(_("What would open records to yourself waits for a second signature."), "warning")
         return
-    then = when(row.takes_effect_at)
+    then = when(at)
     told = _("This opens records to yourself, and nobody else could sign for it. It takes effect %(when)s.", when=then)
     flash(f"{told} {_('A mail says so, too; until then you can withdraw it under Signatures.')}", "warning")
 
 
 @portal.post("/signatures/<uuid:widening>/sign", access=Staff.may(Permission.COUNTERSIGN, "widening").sure())
 def sign(widening: Widening) -> Response:
+    if not signs(me().id):
+        flash(_("You have this role since today. You can sign from tomorrow on."), "error")
+        return redirect(url_for("signatures.show"), 303)
     return ended(widening, "signed", _("Signed. It takes effect within a minute."))
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.colleagues.signatures import told_to_wait
-from app.people.colleagues import roles_of, who_can
+from app.people.colleagues import may, roles_of, who_can
 from app.people.models import StaffMember
 from app.permissions import Permission
 from app.sight import supervising
@@ -48,6 +48,8 @@ def add(member: StaffMember) -> Response:
 @does("supervision")
 def pair_up(row: Widening) -> None:
     assert row.therapist_id is not None
+    if not (may(row.staff_id, Permission.SUPERVISE) and may(row.therapist_id, Permission.CASELOAD)):
+        raise ValueError("they supervise no more, or see no families")
     supervising.pair(row.staff_id, row.therapist_id, today())
 
 

@@ -6,7 +6,6 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import audit
 from app.colleagues import inviting, queries, roles
 from app.colleagues.forms import MEANS, ROLES, ColleagueForm, NameForm, RolesForm
 from app.colleagues.inviting import Joined
@@ -23,6 +22,7 @@ from app.web.once import filled_in, new_row
 from app.web.page import page
 from app.web.person import Person
 from tenants.db import db
+from tenants.holding import one_after_another
 from tenants.scope import Audience
 
 portal = Portal("colleagues", __name__)
@@ -108,6 +108,7 @@ def change_roles(member: StaffMember) -> Response:
     form = RolesForm()
     if not form.validate():
         return show(member, 422, asked=form)
+    one_after_another()
     wanted, before = frozenset(form.roles.data), roles_of(member.id)
     if wanted != before and not meanwhile.unchanged(member.id, sorted(before)):
         return show(member, 409, asked=form, problem=meanwhile_said(member.id, "gave-role", "took-role"))
@@ -127,11 +128,12 @@ def rename(member: StaffMember) -> Response:
     form = NameForm()
     if not form.validate():
         return show(member, 422, name=form)
+    one_after_another()
+    db.session.refresh(member)
     if form.name.data != member.shown:
         if not meanwhile.unchanged(member.id, member.shown):
             return show(member, 409, name=form, problem=meanwhile_said(member.id, "renamed"))
         inviting.rename(member.id, form.name.data or "")
-        audit.record("renamed", "staff_member", member.id)
         flash(_("Saved. Families read the new name from now on."))
     return redirect(url_for("colleagues.one", member=member.id), 303)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -14,6 +14,7 @@ from app.families import adding, queries, searching
 from app.families.adding import Told
 from app.families.forms import FamilyForm
 from app.families.searching import Search
+from app.involvement.care_team import NoTherapist
 from app.involvement.models import Child
 from app.permissions import Permission
 from app.sight.reach import Record
@@ -80,7 +81,10 @@ def add() -> Response:
         Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))
         for one in form.caregivers()
     ]
-    child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, now_here().date())
+    try:
+        child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, now_here().date())
+    except NoTherapist:
+        abort(403)
     flash(_("%(child)s is added. Say what you agreed with each, then invite them.", child=form.child.data))
     return redirect(url_for("people_of.show", child=child), 303)
 

@@ -1,6 +1,5 @@
 """Who is on a child's care team, from a day until a day. Whoever leaves at once was on it until yesterday."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,11 +11,18 @@ from app.involvement import closed
 from app.involvement.absence import Absence, absences
 from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember
+from app.people.colleagues import may
+from app.permissions import Permission
 from tenants.db import changed, db
+from tenants.holding import one_after_another
 
 
 class Closed(ValueError):
     """The child is closed to this person by name (must 27)."""
+
+
+class NoTherapist(ValueError):
+    """The person works here no more, or not as a therapist: no child is given to them."""
 
 
 class LastTherapist(ValueError):
@@ -39,7 +45,8 @@ def is_on_team(staff: UUID, child: Any, day: date, *parts: str) -> ColumnElement
 def members(child: UUID, day: date) -> list[CareTeamMember]:
     """Everybody on the team that day, the longest first."""
     rows = db.select(CareTeamMember).where(CareTeamMember.child_id == child, on_day(day))
-    return list(db.session.scalars(rows.order_by(CareTeamMember.since, CareTeamMember.id)))
+    ordered = rows.order_by(CareTeamMember.since, CareTeamMember.id)
+    return list(db.session.scalars(ordered.execution_options(populate_existing=True)))
 
 
 def caseload(staff: UUID, day: date, part: str = "therapist") -> list[UUID]:
@@ -60,16 +67,13 @@ def from_day_on(staff: UUID, day: date, part: str = "therapist") -> list[UUID]:
     return list(db.session.scalars(rows.distinct().order_by(CareTeamMember.child_id)))
 
 
-def one_after_another(children: Iterable[UUID]) -> None:
-    """Until the commit nobody else changes the teams of these children."""
-    held = db.select(CareTeamMember.id).where(CareTeamMember.child_id.in_(list(children)))
-    db.session.execute(held.order_by(CareTeamMember.id).with_for_update())
-
-
-def has(child: UUID, staff: UUID, today: date, part: str, until: date | None) -> bool:
-    """Whether somebody is on the team as just that: a therapist, or a deputy for as long."""
-    mine = [row for row in members(child, today) if row.staff_id == staff]
-    return any(row.part == "therapist" or (part == "deputy" and row.until == until) for row in mine)
+def has(child: UUID, staff: UUID, since: date, part: str, until: date | None, in_place_of: UUID | None = None) -> bool:
+    """Whether somebody is on the team as that already: a therapist for good, or the same deputy for as long or longer."""
+    mine = [row for row in members(child, since) if row.staff_id == staff]
+    if any(row.part == "therapist" and row.until is None for row in mine):
+        return True
+    same = [row for row in mine if row.part == part == "deputy" and row.for_id == in_place_of]
+    return any(row.until is None or (until is not None and row.until >= until) for row in same)
 
 
 def join(
@@ -81,14 +85,21 @@ def join(
     until: date | None = None,
     in_place_of: UUID | None = None,
 ) -> bool:
-    """Adds somebody to a team. False: a therapist of it already, or the same deputy for as long. Raises Closed."""
+    """Adds somebody to a team. False: a therapist of it already, or a deputy for as long. Raises Closed, NoTherapist.
+
+    A therapist whose last day was set stays for good; whoever was a deputy is a therapist from now on.
+    """
+    one_after_another()
     shut = closed.children_closed_to(staff).where(ClosedTo.child_id == child)
     if db.session.scalar(shut) is not None:
         raise Closed
-    if has(child, staff, since, part, until):
+    if not may(staff, Permission.CASELOAD):
+        raise NoTherapist
+    if has(child, staff, since, part, until, in_place_of):
         return False
-    for row in (one for one in members(child, since) if one.staff_id == staff):
-        row.until = since - timedelta(days=1)
+    for row in members(child, since):
+        if row.staff_id == staff and (part == "therapist" or row.for_id == in_place_of):
+            row.until = since - timedelta(days=1)
     row = CareTeamMember(child_id=child, staff_id=staff, part=part, for_id=in_place_of, since=since, until=until)
     db.session.add(row)
     db.session.flush()
@@ -99,12 +110,17 @@ def join(
     return True
 
 
+def others_for_good(child: UUID, staff: UUID, day: date) -> bool:
+    """Whether somebody else is this child's therapist with no last day."""
+    return any(row.staff_id != staff and row.part == "therapist" and row.until is None for row in members(child, day))
+
+
 def stands_in(child: UUID, absence: Absence) -> bool:
-    """The deputy of an absence joins the team for its days. False: the child is closed to the deputy by name."""
+    """The deputy of an absence joins the team for its days. False: the deputy cannot, and the child has nobody then."""
     deputy, therapist = absence.deputy_id, absence.staff_id
     try:
         join(child, deputy, absence.since, part="deputy", until=absence.until, in_place_of=therapist)
-    except Closed:
+    except (Closed, NoTherapist):
         return False
     return True
 
@@ -114,12 +130,12 @@ def leave(child: UUID, staff: UUID, today: date, last_day: date | None = None) -
 
     Raises LastTherapist where no therapist would be left from the day after.
     """
+    one_after_another()
     last = last_day or today - timedelta(days=1)
     stays = db.select(CareTeamMember.id).where(
         CareTeamMember.child_id == child, CareTeamMember.staff_id != staff, CareTeamMember.part == "therapist",
         CareTeamMember.since <= max(last + timedelta(days=1), today), CareTeamMember.until.is_(None),
     )  # fmt: skip
-    one_after_another([child])
     mine = [row for row in members(child, today) if row.staff_id == staff]
     if any(row.part == "therapist" for row in mine) and db.session.scalar(stays.limit(1)) is None:
         raise LastTherapist
@@ -141,5 +157,6 @@ def close_to(child: UUID, staff: UUID, why: str, today: date) -> bool:
 
     False: it is closed to this person already. Raises LastTherapist.
     """
+    one_after_another()
     leave(child, staff, today)
     return closed.close(child, staff, why)

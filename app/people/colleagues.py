@@ -45,6 +45,15 @@ def roles_of(staff: UUID) -> frozenset[str]:
     return frozenset(db.session.scalars(rows))
 
 
+def may(staff: UUID, permission: Permission) -> bool:
+    """Whether somebody who works here has a role today that may do this; whether they have joined or not."""
+    role = db.select(StaffRole.id).join(
+        StaffMember, (StaffMember.clinic_id == StaffRole.clinic_id) & (StaffMember.id == StaffRole.staff_id)
+    )
+    mine = (StaffRole.staff_id == staff, StaffRole.until.is_(None), StaffMember.ended_at.is_(None))
+    return db.session.scalar(role.where(*mine, StaffRole.role.in_(who_may(permission))).limit(1)) is not None
+
+
 def who_can(permission: Permission, but: Iterable[UUID] = ()) -> list[tuple[UUID, str]]:
     """Everybody who has joined and may do this, by name: whom one can choose for it."""
     holders = db.select(StaffRole.staff_id).where(StaffRole.role.in_(who_may(permission)), StaffRole.until.is_(None))

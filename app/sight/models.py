@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.people.models import now
@@ -85,6 +86,7 @@ class Widening(TenantModel):
     __table_args__ = (
         belongs_to("staff_member", "staff_id"),
         belongs_to("staff_member", "therapist_id"),
+        belongs_to("staff_member", "to_id"),
         belongs_to("staff_member", "outcome_by"),
         CheckConstraint(f"kind in {KINDS}", name="kind"),
         CheckConstraint("outcome in ('signed', 'waited', 'refused', 'withdrawn')", name="outcome"),
@@ -102,8 +104,10 @@ class Widening(TenantModel):
     words: Mapped[str] = mapped_column(String(1000), default="")
     """The note that the families will read."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)
-    takes_effect_at: Mapped[datetime | None] = mapped_column(Moment)
-    """Where nobody else could sign: by itself, a day after it was asked."""
+    to_id: Mapped[UUID | None]
+    """Who takes that caseload: whoever asks, or somebody whose families are open to whoever asks."""
+    children: Mapped[list[str] | None] = mapped_column(JSONB)
+    """The ids of that caseload when it was asked for: what came to it since is not signed for."""
     outcome: Mapped[str | None] = mapped_column(String(10))
     outcome_by: Mapped[UUID | None]
     outcome_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_
 
 from app import audit, notices
+from app.involvement.absence import absences
 from app.involvement.care_team import caseload, members, on_day
 from app.involvement.closed import children_closed_to
 from app.involvement.models import CareTeamMember
@@ -62,6 +63,19 @@ def supervised(supervisor: UUID, child: Any, day: date) -> ColumnElement[bool]:
         .where(Supervision.supervisor_id == supervisor, holds(day), on_day(day), CareTeamMember.part == "therapist")
     )
     return child.in_(theirs) & child.not_in(children_closed_to(supervisor))
+
+
+def supervises(supervisor: UUID, therapist: UUID, day: date) -> bool:
+    pair = db.select(Supervision.id).where(
+        Supervision.supervisor_id == supervisor, Supervision.therapist_id == therapist, holds(day)
+    )
+    return db.session.scalar(pair.limit(1)) is not None
+
+
+def reaches(staff: UUID, therapist: UUID, day: date) -> bool:
+    """Whether the families of a therapist open to somebody else, too: as supervisor, or as deputy now or later."""
+    stands_in = any(one.deputy_id == staff for one in absences(therapist, day))
+    return stands_in or supervises(staff, therapist, day)
 
 
 def supervisors_of(therapists: list[UUID], day: date) -> set[UUID]:

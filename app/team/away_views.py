@@ -7,18 +7,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.involvement.absence import Absence, absences
+from app.involvement.care_team import NoTherapist
 from app.involvement.models import Child
 from app.people.colleagues import shown, who_can
 from app.people.forms import choices
 from app.permissions import Permission
 from app.team import away
-from app.team.forms import AwayForm
+from app.team.forms import NOT_HERE, AwayForm
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.page import page
 from app.web.person import Person, me
 from tenants.db import db
-from tenants.holding import one_after_another
 from tenants.scope import Audience
 
 portal = Portal("away", __name__)
@@ -53,11 +53,16 @@ def go() -> Response:
         form.until.errors, good = [_("Write a day that has not passed.")], False
     if not good:
         return ask(form, 422)
-    one_after_another()
     try:
         _row, left = away.go(me().id, UUID(form.person.data), max(form.since.data, today), form.until.data, today)
     except away.AlreadyAway:
         form.since.errors = [_("You are away on some of these days already. Take that back first.")]
+        return ask(form, 422)
+    except away.DeputyAway:
+        form.person.errors = [_("This person is away on some of these days, too. Choose somebody else.")]
+        return ask(form, 422)
+    except NoTherapist:
+        form.person.errors = [NOT_HERE]
         return ask(form, 422)
     flash(_("Saved. On those days families read who answers them."))
     if left:

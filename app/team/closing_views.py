@@ -1,24 +1,26 @@
 """Who a child is closed to by name, and whether the office may invite for the family."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import audit
+from app import audit, notices
 from app.involvement import care_team, closed
 from app.involvement.closed import ClosedTo
 from app.involvement.models import Child
-from app.people.colleagues import who_changed
+from app.people.colleagues import who_can, who_changed
 from app.people.forms import choices
 from app.permissions import Permission
+from app.sight.supervising import supervisors_of
 from app.team import desk, queries
 from app.team.forms import ClosingForm
 from app.team.views import CASE, SHUT, back, overtaken, team
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
-from app.web.person import Person
+from app.web.person import Person, me
 from tenants.db import db
 from tenants.scope import Audience
 
@@ -47,8 +49,18 @@ def close_to(case: Child) -> Response:
         form.person.errors = [_("It is closed to this person.") if shut else _("Take this person off the team first.")]
         return team(case, form, 422)
     care_team.close_to(case.id, person, form.why.data or "", today)
+    tell_others(case, person, today)
     flash(_("Closed to this person on every road, and they are not told."))
     return back(case.id)
+
+
+def tell_others(case: Child, person: UUID, today: date) -> None:
+    """Another supervisor of the team, or where there is none an owner: nobody shuts everybody out unseen."""
+    team = [one.staff_id for one in care_team.members(case.id, today)]
+    untold = {person, me().id}
+    owners = {id for id, _name in who_can(Permission.RUN_CLINIC)}
+    for reader in (supervisors_of(team, today) - untold) or (owners - untold):
+        notices.tell(reader, "closed-by-name", by=me().id)
 
 
 @portal.post("/closed-to/<uuid:closing>/delete", access=Staff.may(Permission.CASELOAD, "closing"))

@@ -10,6 +10,8 @@ from wtforms.validators import Optional
 
 from app.people.forms import at_most, choices, one_line, required, stripped, unix_lines
 
+NOT_HERE = _l("This person works here no more, or not as a therapist. Choose somebody else.")
+
 
 def who(label: Any) -> SelectField:
     return SelectField(label, validators=[required(_l("Choose somebody."))])

@@ -6,15 +6,16 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.involvement.care_team import Closed
+from app.involvement.care_team import Closed, NoTherapist
 from app.involvement.models import Child
 from app.people.colleagues import shown, who_can
 from app.people.forms import choices
 from app.permissions import Permission
-from app.team.forms import HandOverForm
+from app.team.forms import NOT_HERE, HandOverForm
 from app.team.handing import Gone, hand_over
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
+from app.web.once import filled_in, new_row
 from app.web.page import page
 from app.web.person import me
 
@@ -29,7 +30,8 @@ def form_for() -> HandOverForm:
 
 
 def ask(child: Child, form: HandOverForm, status: int = 200) -> Response:
-    return page("team/hand_over.html", child.name, status, child=child, form=form)
+    row = new_row(f"hand-over/{child.id}")
+    return page("team/hand_over.html", child.name, status, child=child, form=form, row=row)
 
 
 @portal.get("/families/<uuid:child>/hand-over", access=CASE)
@@ -45,16 +47,20 @@ def show(case: Child) -> Response:
 @portal.post("/families/<uuid:child>/hand-over", access=CASE)
 def send(case: Child) -> Response:
     form, today = form_for(), now_here().date()
-    good = form.validate()
+    row = filled_in(form, f"hand-over/{case.id}")
+    good = row is not None
     if good and form.last_day.data and form.last_day.data < today:
         form.last_day.errors, good = [_("Write a day that has not passed.")], False
     if not good:
         return ask(case, form, 422)
     new = UUID(form.person.data)
     try:
-        hand_over(case.id, me().id, new, today, form.words.data or "", form.last_day.data)
+        hand_over(case.id, me().id, new, today, form.words.data or "", form.last_day.data, row)
     except Closed:
         form.person.errors = [_("This family is closed to this person by name.")]
+        return ask(case, form, 422)
+    except NoTherapist:
+        form.person.errors = [NOT_HERE]
         return ask(case, form, 422)
     except Gone:
         flash(_("Somebody else handed this family over meanwhile."), "error")

@@ -49,6 +49,31 @@ def deputy(told: Told) -> Says:
     return Says(words, url_for("families.caseload"))
 
 
+@says("deputy-gone")
+def deputy_gone(told: Told) -> Says:
+    words = _("%(who)s stands in for you no more. Say who answers while you are away.", who=someone(told.about))
+    return Says(words, url_for("away.show"))
+
+
+@says("deputy-off")
+def deputy_off(told: Told) -> Says:
+    words = _(
+        "%(who)s stands in for you no more with %(child)s. Say who answers.", who=someone(told.about), child=told.child
+    )
+    return Says(words, url_for("team.show", child=told.child_id))
+
+
+@says("deputy-away")
+def deputy_away(told: Told) -> Says:
+    words = _("%(who)s, who stands in for you, is away on some of those days, too.", who=someone(told.about))
+    return Says(words, url_for("away.show"))
+
+
+@says("closed-by-name")
+def closed_by_name(told: Told) -> Says:
+    return Says(_("%(by)s closed a family to a colleague by name.", by=someone(told.by)))
+
+
 @says("supervision")
 def supervision(told: Told) -> Says:
     return Says(_("%(by)s supervises %(who)s from now on.", by=someone(told.by), who=someone(told.about)))
@@ -72,6 +97,36 @@ def glass_miss(told: Told) -> Says:
 @says("sight-asked")
 def sight_asked(told: Told) -> Says:
     return Says(_("%(by)s asks for a second signature.", by=someone(told.by)), url_for("signatures.show"))
+
+
+@says("sight-coming-role")
+def sight_coming_role(told: Told) -> Says:
+    return Says(
+        _("%(by)s asks for a role that opens records. It waits for a signature, or for a day.", by=someone(told.by))
+    )
+
+
+@says("sight-coming-supervision")
+def sight_coming_supervision(told: Told) -> Says:
+    words = _(
+        "%(by)s asks to supervise %(who)s. It waits for a signature, or for a day.",
+        by=someone(told.by), who=someone(told.about),
+    )  # fmt: skip
+    return Says(words)
+
+
+@says("sight-coming-caseload")
+def sight_coming_caseload(told: Told) -> Says:
+    words = _(
+        "%(by)s asks for the families of %(who)s to be handed over. It waits for a signature, or for a day.",
+        by=someone(told.by), who=someone(told.about),
+    )  # fmt: skip
+    return Says(words)
+
+
+@says("sight-failed")
+def sight_failed(told: Told) -> Says:
+    return Says(_("What you asked for could not take effect: something has changed since. Ask again if you need it."))
 
 
 @says("sight-signed")

@@ -9,19 +9,20 @@ from werkzeug.wrappers import Response
 
 from app import audit, notices
 from app.involvement import care_team
-from app.involvement.care_team import Closed, LastTherapist
+from app.involvement.care_team import Closed, LastTherapist, NoTherapist
 from app.involvement.models import CareTeamMember, Child
 from app.people.colleagues import meanwhile_said, who_can, who_changed
 from app.people.forms import choices
 from app.permissions import Permission
 from app.team import queries
-from app.team.forms import ClosingForm, MemberForm
+from app.team.forms import NOT_HERE, ClosingForm, MemberForm
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.meanwhile import shown, unchanged
 from app.web.page import page
 from app.web.person import Person, me
 from tenants.db import db
+from tenants.holding import one_after_another
 from tenants.scope import Audience
 
 portal = Portal("team", __name__)
@@ -62,7 +63,7 @@ def team(child: Child, sent: FlaskForm | None = None, status: int = 200, problem
 
 def overtaken(child: Child, form: FlaskForm) -> Response | None:
     """The page as it is now, where a colleague changed this team after the form's page was shown."""
-    care_team.one_after_another([child.id])
+    one_after_another()
     today = now_here().date()
     if unchanged(child.id, *queries.team(child.id, today).state(today)):
         return None
@@ -90,6 +91,9 @@ def add(case: Child) -> Response:
         joined = care_team.join(case.id, new, today, part=form.part.data, until=until)
     except Closed:
         form.person.errors = [_("This family is closed to this person by name. Lift that first.")]
+        return team(case, form, 422)
+    except NoTherapist:
+        form.person.errors = [NOT_HERE]
         return team(case, form, 422)
     if joined:
         tell_team(case.id, new)
@@ -126,5 +130,8 @@ def remove(membership: CareTeamMember) -> Response:
         return back(membership.child_id)
     if membership.staff_id != me().id:
         notices.tell(membership.staff_id, "left-team", child=membership.child_id, by=me().id)
+    if membership.for_id:
+        about = {"child": membership.child_id, "about": membership.staff_id, "by": me().id}
+        notices.tell(membership.for_id, "deputy-off", **about)
     flash(_("Saved. From the next page on, the record is closed to this person."))
     return redirect(url_for("families.caseload"), 303) if membership.staff_id == me().id else back(membership.child_id)
