@@ -35,22 +35,22 @@ def gives(harbour, day, child="sam"):
 
 
 def test_a_family_is_not_handed_to_somebody_who_leaves_at_that_moment(app, harbour, novak_leaves):
-    first, second = overlap(app, novak_leaves, gives(harbour, harbour.today))
+    _first, second = overlap(app, novak_leaves, gives(harbour, harbour.today))
     assert isinstance(second, NoTherapist)
     assert team(harbour, harbour.children["sam"]) == [(harbour.people["okafor"], "therapist")]
 
 
 def test_nor_leaves_somebody_who_gets_one_at_that_moment(app, harbour, novak_leaves):
-    first, second = overlap(app, gives(harbour, harbour.today), novak_leaves)
+    _first, second = overlap(app, gives(harbour, harbour.today), novak_leaves)
     assert isinstance(second, HasFamilies)
 
 
 def test_an_owner_does_not_hand_a_caseload_to_somebody_who_leaves(app, harbour, novak_leaves):
     people, day = harbour.people, harbour.today
     all_of_them = lambda: handing.hand_over_all(people["okafor"], people["novak"], day, "x")  # noqa: E731
-    first, second = overlap(app, novak_leaves, (harbour.staff("olga"), all_of_them))
+    _first, second = overlap(app, novak_leaves, (harbour.staff("olga"), all_of_them))
     assert isinstance(second, NoTherapist)
-    first, second = overlap(app, (harbour.staff("olga"), lambda: roles.leave(people["mills"])), gives(harbour, day))
+    _first, second = overlap(app, (harbour.staff("olga"), lambda: roles.leave(people["mills"])), gives(harbour, day))
     assert isinstance(second, NoTherapist), "who has left stays gone"
 
 
@@ -58,7 +58,7 @@ def test_a_family_added_by_somebody_who_leaves_at_that_moment_is_not_added(app, 
     day, kid = harbour.today, new_id()
     told = [Told("X", "mother", "A", None, False)]
     adds = lambda: add_family(kid, "Kid", 7, told, harbour.people["novak"], day)  # noqa: E731
-    first, second = overlap(app, novak_leaves, (harbour.staff("novak"), adds))
+    _first, second = overlap(app, novak_leaves, (harbour.staff("novak"), adds))
     assert isinstance(second, NoTherapist)
     assert team(harbour, kid) == []
 
@@ -67,7 +67,7 @@ def test_who_is_closed_to_by_name_at_that_moment_does_not_join(app, harbour):
     maya, reyes, day = harbour.children["maya"], harbour.people["reyes"], harbour.today
     closes = (harbour.staff("okafor"), lambda: care_team.close_to(maya, reyes, "", day))
     joins = (harbour.staff("mills"), lambda: care_team.join(maya, reyes, day))
-    first, second = overlap(app, closes, joins)
+    _first, second = overlap(app, closes, joins)
     assert isinstance(second, Closed)
     with transaction(harbour.jobs()):
         closed.lift(db.session.scalars(db.select(closed.ClosedTo)).one())
@@ -98,7 +98,7 @@ def test_a_family_that_comes_while_an_absence_is_taken_back_has_no_deputy(app, h
 def test_nobody_stands_in_who_leaves_at_that_moment(app, harbour, novak_leaves):
     people, day = harbour.people, harbour.today
     goes = lambda: away.go(people["okafor"], people["novak"], day, day + timedelta(days=5), day)  # noqa: E731
-    first, second = overlap(app, novak_leaves, (harbour.staff(), goes))
+    _first, second = overlap(app, novak_leaves, (harbour.staff(), goes))
     assert isinstance(second, NoTherapist)
 
 
