@@ -11,7 +11,7 @@ from app.notices.models import Notice
 from app.people.colleagues import roles_of
 from app.sight import supervising, widening
 from app.sight.models import Supervision, Widening
-from app.team import away, desk
+from app.team import away, desk, handing
 from tenants.db import db, transaction
 from tests.deeds import tells
 from tests.overlap import overlap
@@ -186,8 +186,8 @@ def test_a_signature_covers_the_families_that_were_asked_for(harbour, browser, w
     gives(harbour, "sade", "olga", "owner", "therapist")
     day, people = harbour.today, harbour.people
     hands_all(harbour, browser(harbour).sign_in_staff("olga"), "okafor", "olga")
-    with transaction(harbour.jobs()):
-        care_team.join(harbour.children["theo"], people["okafor"], day)
+    with transaction(harbour.staff("reyes")):
+        handing.hand_over(harbour.children["theo"], people["reyes"], people["okafor"], day, "x")
     assert signed(harbour)
     work()
     with transaction(harbour.jobs()):
