@@ -76,7 +76,7 @@ def test_where_one_alone_reads_the_crisis_line_comes_first_and_the_cover_is_name
     dana = browser(harbour).sign_in("dana")
     dana.get(f"/updates/about/{harbour.children['maya']}")
     box = before(dana.text)
-    assert "Only Dr Okafor reads this, on working days." in box
+    assert "Only Dr Okafor reads this." in box and HOURS in box, "the days it names are those it says"
     assert box.index("911") < box.index("Only Dr Okafor"), "the crisis line first"
     assert "Cannot reach us? Call Dr Lee:" in box and 'href="tel:555-0100"' in box
 
@@ -145,6 +145,9 @@ def test_the_checklist_asks_a_clinic_of_one_for_a_covering_colleague(harbour, br
         ({"start": ""}, "Write a time"),
         ({"cover_name": "Dr Lee"}, "Write both the name and the phone"),
         ({"cover_phone": "555"}, "Write both the name and the phone"),
+        ({"cover_name": "Dr Lee", "cover_phone": "none"}, "a number that a phone can call"),
+        ({"cover_name": "\u200b", "cover_phone": "555 0100"}, "Write both the name and the phone"),
+        ({"cover_name": "\u3164", "cover_phone": "555 0100"}, "nothing can be seen here"),
     ],
 )
 def test_half_said_is_refused_and_kept(harbour, browser, wrong, says):

@@ -184,3 +184,17 @@ def test_a_caregiver_count_under_five_is_not_told(harbour, browser):
         db.session.execute(db.update(Involvement).where(Involvement.id == harbour.parts["ben"]).values(ended_at=now()))
     opened(olga, "place")
     assert "All your caregivers read these lines" in olga.text
+
+
+@pytest.mark.parametrize("number", ["ask us", "-", "☎", "١١٩"])
+def test_a_crisis_line_that_no_phone_can_call_is_refused(harbour, browser, number):
+    olga = browser(harbour).sign_in_staff("olga")
+    olga.post(opened(olga, "place"), PLACE | {"lines-0-number": number}, status=422)
+    assert "a number that a phone can call" in olga.text
+    assert stored(harbour).crisis_lines[0]["number"] == "911"
+
+
+def test_no_sign_turns_a_crisis_number_round(harbour, browser):
+    olga = browser(harbour).sign_in_staff("olga")
+    olga.post(opened(olga, "place"), PLACE | {"lines-0-number": "\u202e119"})
+    assert stored(harbour).crisis_lines[0]["number"] == "119"
