@@ -16,7 +16,7 @@ from app.updates.models import Question
 from app.updates.questions import wordings
 from app.web import meanwhile
 from app.web.door import Portal, Staff, loads
-from app.web.once import filled_in, new_row
+from app.web.once import filled_in, row_again
 from app.web.person import Person
 from tenants.db import db
 from tenants.holding import one_after_another
@@ -58,7 +58,7 @@ def ask(
     return sheet(
         "questions", new or NewQuestionForm(formdata=None), status, questions=questions, forms=forms, overtaken=changed,
         was={one.id: meanwhile.shown(one.id, *shown(one)) for one in questions}, ours=wordings, kinds=dict(KINDS),
-        order=meanwhile.shown(g.clinic.id, *order(questions)), row=request.form.get("row") or new_row("question"),
+        order=meanwhile.shown(g.clinic.id, *order(questions)), row=row_again("question"),
         wrong=wrong[1] if wrong else None,
     )  # fmt: skip
 

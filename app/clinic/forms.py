@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import ColorInput
 
-from app.people.forms import at_most, choices, one_line, required
+from app.people.forms import at_most, choices, one_line, phone, required, visible
 from app.signup.forms import neutral, shaped
 from app.updates.arranging import LONGEST_WORDING
 
@@ -40,8 +40,8 @@ KINDS = (
 class LineForm(Form):
     """A line that is left empty is none; half of one is a slip of the hand."""
 
-    label = StringField(_l("What it is for"), [at_most(80)], [one_line])
-    number = TelField(_l("Number"), [at_most(30)], [one_line])
+    label = StringField(_l("What it is for"), [at_most(80), visible], [one_line])
+    number = TelField(_l("Number"), [at_most(30), phone], [one_line])
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -86,8 +86,8 @@ class AnsweringForm(FlaskForm):
     )
     start = TimeField(_l("From"), [InputRequired(_l("Write a time, for example 09:00."))])
     end = TimeField(_l("To"), [InputRequired(_l("Write a time, for example 17:00."))])
-    cover_name = StringField(_l("Name"), [at_most(80)], [one_line], render_kw={"autocomplete": "off"})
-    cover_phone = TelField(_l("Phone"), [at_most(30)], [one_line], render_kw={"autocomplete": "off"})
+    cover_name = StringField(_l("Name"), [at_most(80), visible], [one_line], render_kw={"autocomplete": "off"})
+    cover_phone = TelField(_l("Phone"), [at_most(30), phone], [one_line], render_kw={"autocomplete": "off"})
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -117,9 +117,11 @@ class NewQuestionForm(FlaskForm):
 
 
 class NamesForm(FlaskForm):
-    name = StringField(_l("Name of the clinic"), [required(_l("Write the clinic's name.")), at_most(120)], [one_line])
+    name = StringField(
+        _l("Name of the clinic"), [required(_l("Write the clinic's name.")), at_most(120), visible], [one_line]
+    )
     short_name = StringField(
-        _l("Short, neutral name"), [required(_l("Write a short name.")), at_most(20), neutral], [one_line]
+        _l("Short, neutral name"), [required(_l("Write a short name.")), at_most(20), visible, neutral], [one_line]
     )
     subdomain = StringField(
         _l("Address"),

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.clinic import day
 from app.clinic.forms import PlaceForm
 from app.clinic.settings import RUNS_IT, confirm, confirmed, held, overtaken, save, sheet, was
 from app.people.forms import choices
@@ -54,6 +55,9 @@ def store() -> Response:
         values["crisis_lines"] = theirs
     if meanwhile := overtaken(clinic, values, in_words(clinic)):
         return ask(clinic, sent, 409, overtaken=meanwhile)
+    if why := day.refusal(clinic.time_zone, values["time_zone"], scopes.current().now):
+        sent.time_zone.errors = [why]
+        return ask(clinic, sent, 422)
     if not request.form.get("confirmed") and (rows := moved(clinic, values)):
         offered = theirs if values["country"] != clinic.country else None
         own = clinic.crisis_lines != countries.lines_for(clinic.country) or sent.chosen() != clinic.crisis_lines
@@ -113,5 +117,5 @@ def effects(clinic: Clinic, values: dict[str, Any]) -> list[str]:
 
 
 def moment_in(zone: str) -> str:
-    here = scopes.moment().astimezone(ZoneInfo(zone))
+    here = scopes.current().now.astimezone(ZoneInfo(zone))
     return format_datetime(here.replace(tzinfo=None), "EEEE h:mm a", locale=str(get_locale() or "en"))

@@ -8,6 +8,7 @@ from app import audit
 from app.jobs import due
 from app.people.alone import reads_alone
 from app.people.forms import AddressForm
+from app.people.mailing import too_many_confirmations
 from app.people.staff import Confirmed, InUse, correct_own_address, owners_addresses
 from app.permissions import Permission
 from app.signup import mails
@@ -41,6 +42,9 @@ def to_do(form: AddressForm | None, status: int = 200) -> Response:
 
 @portal.post("/clinic/confirmation", access=RUNS_IT)
 def confirm_again() -> Response:
+    if why := too_many_confirmations():
+        flash(why, "error")
+        return redirect("/clinic", 303)
     mails.ask_to_confirm(me().id)
     flash(_("A new mail is on its way. Look into your inbox."))
     return redirect("/clinic", 303)
@@ -51,6 +55,9 @@ def correct_address() -> Response:
     """Mistyped at sign-up: the mail goes to the right one, and the link in the other opens nothing."""
     form = AddressForm()
     if not form.validate():
+        return to_do(form, 422)
+    if why := too_many_confirmations():
+        form.address.errors = [why]
         return to_do(form, 422)
     try:
         correct_own_address(me().id, form.address.data or "")

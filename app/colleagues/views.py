@@ -11,6 +11,7 @@ from app.colleagues.forms import MEANS, ROLES, ColleagueForm, NameForm, RolesFor
 from app.colleagues.inviting import Joined
 from app.colleagues.signatures import told_to_wait
 from app.people.colleagues import meanwhile_said, roles_of, who_can
+from app.people.mailing import may_invite, no_colleague_yet
 from app.people.models import StaffMember
 from app.people.staff import InUse
 from app.permissions import Permission
@@ -56,7 +57,7 @@ def ask(form: ColleagueForm, status: int = 200) -> Response:
 def invite() -> Response:
     form = ColleagueForm()
     row = filled_in(form, "colleague")
-    if row is None:
+    if row is None or not may_invite(form):
         return ask(form, 422)
     try:
         id, waits = inviting.invite(row, form.name.data or "", form.address.data or "", frozenset(form.roles.data))
@@ -140,6 +141,9 @@ def rename(member: StaffMember) -> Response:
 
 @portal.post("/clinic/staff/<uuid:member>/invitation", access=MEMBER)
 def send_again(member: StaffMember) -> Response:
+    if why := no_colleague_yet():
+        flash(why, "error")
+        return redirect(url_for("colleagues.one", member=member.id), 303)
     try:
         inviting.send_again(member.id)
     except Joined:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -21,7 +21,7 @@ from app.updates.models import Question
 from app.updates.questions import put
 from app.web import meanwhile
 from app.web.door import Portal, Staff
-from app.web.once import filled_in, new_row
+from app.web.once import filled_in, row_again
 from app.web.page import page
 from tenants.holding import one_after_another
 
@@ -62,7 +62,7 @@ def ask(
         "families/questions.html", child.name, status, child=child, form=form, own=own or OwnForm(formdata=None),
         rows=rows, readers=readers, who=who, was=meanwhile.shown(child.id, *state(rows)),
         now=[put(child.name, one.id, one.kind, one.wording).text for one, active in rows if active],
-        row=request.form.get("row") or new_row(f"question/{child.id}"),
+        row=row_again(f"question/{child.id}"),
     )  # fmt: skip
 
 

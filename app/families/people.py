@@ -15,6 +15,7 @@ from app.families.inviting import CameIn, CannotInvite
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
 from app.people.colleagues import meanwhile_said
+from app.people.mailing import too_many_invitations
 from app.people.staff import owner_confirmed, texts_confirmed
 from app.permissions import Permission
 from app.web import meanwhile
@@ -120,6 +121,9 @@ def correct_address(part: Involvement) -> Response:
 
 @portal.post("/parts/<uuid:part>/invitation", access=WAY_IN)
 def invite(way: Involvement) -> Response:
+    if why := too_many_invitations():
+        flash(why, "error")
+        return back(way)
     try:
         inviting.invite(way, texts_confirmed() and owner_confirmed(), sent_row(f"invitation/{way.id}"))
     except CannotInvite as error:

@@ -22,7 +22,7 @@ from app.updates.telling import TOPIC_WORDS
 from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
-from app.web.once import filled_in, new_row, sent_row
+from app.web.once import filled_in, new_row, row_again
 from app.web.page import page
 from app.web.person import me
 
@@ -75,8 +75,7 @@ def add() -> Response:
     form = FamilyForm()
     row = filled_in(form, "family")
     if row is None:
-        again = request.form.get("row") if sent_row("family") else new_row("family")
-        return page("families/new.html", _("Families"), 422, form=form, row=again)
+        return page("families/new.html", _("Families"), 422, form=form, row=row_again("family"))
     told = [
         Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))
         for one in form.caregivers()

@@ -6,17 +6,25 @@ from sqlalchemy import text
 
 from tenants import scope as scopes
 from tenants.db import db
+from tenants.provision import first_owner
 
 ALONE = """
-select count(distinct reader.staff_id) = 1 from (
-  select r.staff_id from staff_role r join staff_member s on s.clinic_id = r.clinic_id and s.id = r.staff_id
-   where r.clinic_id = :clinic and r.role in ('therapist', 'supervisor') and r.until is null and s.ended_at is null
+select count(distinct reader.staff_id) <= 1 from (
+  select r.staff_id from staff_role r
+   where r.clinic_id = :clinic and r.role in ('therapist', 'supervisor') and r.until is null
   union all select t.staff_id from care_team_member t
    where t.clinic_id = :clinic and t.since <= :today and (t.until is null or t.until >= :today)) reader
+  join staff_member s on s.clinic_id = :clinic and s.id = reader.staff_id and s.ended_at is null
+  join staff_login l on l.clinic_id = :clinic and l.staff_id = s.id and (l.confirmed_at is not null or s.id = :first_owner)
 """
-"""Whoever may read: therapists, supervisors, and who is on a care team today, deputies included. Read by the door, too."""
+"""Whoever may read: therapists, supervisors, and who is on a care team today, deputies included; of them, who works here and
+has joined: somebody who is only invited reads nothing, and takes no covering colleague away. The first owner is in before
+the address is confirmed. Read by the door, too."""
 
 
 def reads_alone(today: date) -> bool:
     """Inside a scope of the clinic. `today`: the clinic's local day."""
-    return bool(db.session.scalar(text(ALONE), {"clinic": scopes.current().clinic, "today": today}))
+    clinic = scopes.current().clinic
+    assert clinic
+    values = {"clinic": clinic, "today": today, "first_owner": first_owner(clinic)}
+    return bool(db.session.scalar(text(ALONE), values))

@@ -11,6 +11,7 @@ from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from app import addresses
+from app.people import plain
 from app.people.passwords import LONGEST, SHORTEST, easily_guessed
 
 
@@ -20,8 +21,8 @@ def stripped(value: str | None) -> str | None:
 
 
 def one_line(value: str | None) -> str | None:
-    """What a field of one line holds: a line break in it came from no keyboard."""
-    return " ".join(value.replace("\x00", "").split()) if value else value
+    """What a field of one line holds: a line break in it came from no keyboard, nor did what no screen shows."""
+    return " ".join(plain.shown(value).split()) if value else value
 
 
 def unix_lines(value: str | None) -> str | None:
@@ -46,6 +47,18 @@ def at_most(longest: int) -> Any:
             )
 
     return check
+
+
+def visible(form: FlaskForm, field: Field) -> None:
+    """A name holds a letter or a number, if there is one at all."""
+    if field.data and not plain.is_visible(field.data):
+        raise ValidationError(_l("Write a name with letters: nothing can be seen here."))
+
+
+def phone(form: FlaskForm, field: Field) -> None:
+    """Something a phone can call, if there is anything at all."""
+    if field.data and not plain.is_phone(field.data):
+        raise ValidationError(_l("Write a number that a phone can call: 3 to 15 digits, with + or - if you like."))
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -18,6 +18,7 @@ from app.permissions import Permission, Role, grants
 from app.portal import frame
 from app.web.person import Person, Proof, StandIn
 from tenants.db import db, transaction
+from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
 
 DEVICE = text(f"""
@@ -54,6 +55,7 @@ def who(session_id: str) -> Person | None:
             "nonce": hashed(nonce),
             "now": scope.now,
             "today": today,
+            "first_owner": first_owner(g.clinic.id),
             "idle": scope.now - devices.STAFF_IDLE,
             "forgotten": scope.now - losing.LASTS,
         }

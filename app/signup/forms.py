@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.people.forms import at_most, email, new_password, one_line, required
+from app.people import plain
+from app.people.forms import at_most, email, new_password, one_line, required, visible
 from tenants.provision import TAKEN_NAMES
 
 CLINICAL = re.compile(r"therap|psych|counsel|mental|trauma|autis|clinic|behavio|child|kids|famil", re.I)
@@ -16,6 +17,8 @@ SHAPE = re.compile(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
 
 def neutral(form: FlaskForm, field: Field) -> None:
     """It stands on parents' phones: short, and it does not say what the place is (must 12)."""
+    if plain.is_mixed(field.data or ""):
+        raise ValidationError(_l("Write it in one alphabet: letters of two look alike and are taken for another name."))
     if CLINICAL.search(field.data or ""):
         raise ValidationError(_l("This stands on parents' phones. Leave out words like therapy, child or clinic."))
     if {*re.split(r"\W+", (field.data or "").casefold())} & TAKEN_NAMES:
@@ -24,6 +27,8 @@ def neutral(form: FlaskForm, field: Field) -> None:
 
 def shaped(form: FlaskForm, field: Field) -> None:
     field.data = (field.data or "").lower()
+    if field.data.startswith("xn--"):
+        raise ValidationError(_l("An address cannot begin with “xn--”. Choose another."))
     if not SHAPE.match(field.data) or not 3 <= len(field.data) <= 40:
         raise ValidationError(_l("Use 3 to 40 letters, numbers and hyphens, with a letter or number at both ends."))
 
@@ -31,13 +36,13 @@ def shaped(form: FlaskForm, field: Field) -> None:
 class SignupForm(FlaskForm):
     name = StringField(
         _l("Name of the clinic"),
-        [required(_l("Write the clinic's name.")), at_most(120)],
+        [required(_l("Write the clinic's name.")), at_most(120), visible],
         [one_line],
         render_kw={"autocomplete": "organization"},
     )
     short_name = StringField(
         _l("Short, neutral name"),
-        [required(_l("Write a short name.")), at_most(20), neutral],
+        [required(_l("Write a short name.")), at_most(20), visible, neutral],
         [one_line],
         render_kw={"data-suggests": "subdomain"},
     )
@@ -49,7 +54,7 @@ class SignupForm(FlaskForm):
     )
     own_name = StringField(
         _l("Your name"),
-        [required(_l("Write your name.")), at_most(120)],
+        [required(_l("Write your name.")), at_most(120), visible],
         [one_line],
         render_kw={"autocomplete": "name"},
     )

@@ -14,7 +14,7 @@ from app.signup.models import VERSIONS
 from app.signup.opening import AlreadyOpen, Opening, Taken, open_clinic, way_in
 from app.web.door import Anyone, Portal
 from app.web.headers import form_may_end_on, limiter
-from app.web.once import new_row, sent_row
+from app.web.once import filled_in, row_again
 from app.web.page import page
 from tenants.db import transaction
 from tenants.provision import is_free, suggestion
@@ -47,8 +47,7 @@ def form() -> SignupForm:
 
 def ask(form: SignupForm, status: int = 200) -> Response:
     apex = current_app.config["PUBLIC_URL"].partition("://")[2]
-    row = request.form.get("row") or new_row("signup")
-    return page("signup/form.html", _("Sign up"), status, form=form, row=row, apex=apex)
+    return page("signup/form.html", _("Sign up"), status, form=form, row=row_again("signup"), apex=apex)
 
 
 @portal.get("/signup", access=Anyone())
@@ -81,10 +80,11 @@ def opening(form: SignupForm) -> Opening:
 @limiter.limit("20 per hour")
 def sign_up() -> Response:
     """Answers a known e-mail address as a new one. The page's one button goes to the clinic's own host."""
-    sent, row = form(), sent_row("signup")
+    sent = form()
     if not sent.subdomain.data:
         sent.subdomain.data = suggestion(sent.short_name.data or "")
-    if not sent.validate() or row is None:
+    row = filled_in(sent, "signup")
+    if row is None:
         return ask(sent, 422)
     try:
         clinic = open_clinic(row, opening(sent))

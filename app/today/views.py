@@ -70,11 +70,11 @@ def record(shown: Sequence[queries.Item]) -> None:
 
 def overdue() -> date:
     """What was told on this day or before waits longer than families were promised."""
-    return overdue_since(now_here().date(), g.clinic.reply_days)
+    return overdue_since(now_here().date(), g.clinic.reply_days, g.clinic.answers_on)
 
 
 def promised(item: queries.Item) -> date:
-    return promised_by(item.day, g.clinic.reply_days)
+    return promised_by(item.day, g.clinic.reply_days, g.clinic.answers_on)
 
 
 @portal.get("/answers/<uuid:update>", access=Staff.may(Permission.CASELOAD, "update"))

@@ -21,7 +21,7 @@ from app.updates.tell import tell
 from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
 from app.web.door import Caregiver, Portal, loads
-from app.web.once import new_row, sent_row
+from app.web.once import row_again, sent_row
 from app.web.page import page
 from app.web.person import Person, me
 from tenants.db import db
@@ -108,7 +108,7 @@ def show(update: Told) -> Response:
 
 
 def write(part: Part, kind: str, form: FlaskForm, status: int = 200) -> Response:
-    row = request.form.get("row") or new_row(f"{kind}/{part.child}")
+    row = row_again(f"{kind}/{part.child}")
     return page(f"updates/write_{kind}.html", _("Notes"), status, part=part, form=form, row=row)
 
 
@@ -118,9 +118,7 @@ def sent(part: Part, kind: str) -> Response:
         return write(part, kind, form, 422)
     if row is None:
         form.form_errors.append(_("This page was open for too long. Press the button once more."))
-        return page(
-            f"updates/write_{kind}.html", _("Notes"), 422, part=part, form=form, row=new_row(f"{kind}/{part.child}")
-        )
+        return write(part, kind, form, 422)
     day = now_here().date()
     topic = form.topic.data if kind == "note" else None
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "")

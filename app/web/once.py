@@ -38,6 +38,11 @@ def sent_row(about: UUID | str) -> UUID | None:
     return UUID(row) if rest == bound(about) else None
 
 
+def row_again(about: UUID | str) -> str:
+    """For a form that is shown once more: the row it came with, so that it stays one thing; a new one where that opens nothing."""
+    return request.form.get("row", "") if sent_row(about) else new_row(about)
+
+
 def filled_in(form: FlaskForm, about: UUID | str) -> UUID | None:
     """The row of a form that is filled in right. None: the form says what is to be mended."""
     row, good = sent_row(about), form.validate()

@@ -33,7 +33,7 @@ def test_a_mother_reads_that_one_person_reads_and_whom_to_call(ada, site, device
     dana.tap("I have read this")
     dana.open(f"http://{address}.localhost:{site.port}/questions")
     dana.tap("Ask about Maya")
-    dana.sees("Only Dr Ada Okafor reads this, on working days.", "Cannot reach us? Call Dr Lee:")
+    dana.sees("Only Dr Ada Okafor reads this.", "Cannot reach us? Call Dr Lee:")
     before = dana.page.locator(".before").inner_text()
     assert before.index("988") < before.index("Only Dr Ada Okafor"), "the crisis line comes first"
     dana.fill("Your question", "Will she sleep again?")

@@ -4,10 +4,15 @@ import re
 
 import pytest
 
+from app.colleagues import inviting
 from app.involvement.models import CareTeamMember
-from app.people.models import StaffRole
-from tenants.db import db, transaction
+from app.people.alone import reads_alone
+from app.people.models import StaffLogin, StaffRole
+from tenants import holding
+from tenants.db import db, new_id, transaction
+from tenants.scope import Audience, Scope
 from tests.clinic.pages import ANSWERING, opened, stored
+from tests.solo import cove
 
 HOURS = "We answer Monday to Friday, 9:00\u202fAM to 5:00\u202fPM."
 
@@ -71,7 +76,7 @@ def test_where_one_alone_reads_the_crisis_line_comes_first_and_the_cover_is_name
     dana = browser(harbour).sign_in("dana")
     dana.get(f"/updates/about/{harbour.children['maya']}")
     box = before(dana.text)
-    assert "Only Dr Okafor reads this, on working days." in box
+    assert "Only Dr Okafor reads this." in box and HOURS in box, "the days it names are those it says"
     assert box.index("911") < box.index("Only Dr Okafor"), "the crisis line first"
     assert "Cannot reach us? Call Dr Lee:" in box and 'href="tel:555-0100"' in box
 
@@ -84,6 +89,38 @@ def test_a_deputy_or_a_supervisor_reads_too_so_nobody_reads_alone(harbour, brows
     dana = browser(harbour).sign_in("dana")
     dana.get(f"/updates/about/{harbour.children['maya']}")
     assert "Only Dr Okafor" not in dana.text and "Dr Lee" not in dana.text
+
+
+def test_somebody_invited_who_has_not_joined_takes_no_cover_away(harbour, browser):
+    said(harbour, browser, cover_name="Dr Lee", cover_phone="555-0100")
+    alone(harbour)
+    with transaction(harbour.staff("olga")):
+        id, _ = inviting.invite(new_id(), "Dr Never", "never@mail.example", frozenset({"therapist", "supervisor"}))
+    dana = browser(harbour).sign_in("dana")
+    dana.get(f"/updates/about/{harbour.children['maya']}")
+    box = before(dana.text)
+    assert "Only Dr Okafor reads this" in box and box.index("911") < box.index("Only Dr Okafor")
+    assert 'href="tel:555-0100"' in box
+    with transaction(Scope(harbour.clinic, Audience.DOOR)) as scope:
+        joined = db.update(StaffLogin).where(StaffLogin.staff_id == id)
+        db.session.execute(joined.values(confirmed_at=scope.now))
+    dana.get(f"/updates/about/{harbour.children['maya']}")
+    assert "Only Dr Okafor" not in dana.text, "now two read"
+
+
+def test_a_first_owner_who_treats_reads_before_the_address_is_confirmed(app, harbour):
+    house = cove(app)
+    with transaction(Scope(house.clinic, Audience.DOOR)):
+        db.session.execute(db.update(StaffLogin).values(confirmed_at=None))
+    with transaction(house.staff("ines")):
+        inviting.invite(new_id(), "Dr Hill", "hill@cove.example", frozenset({"supervisor"}))
+    with transaction(house.jobs()):
+        assert reads_alone(holding.today())
+    with transaction(Scope(house.clinic, Audience.DOOR)) as scope:
+        hers = StaffLogin.staff_id == house.people["ines"]
+        db.session.execute(db.update(StaffLogin).where(~hers).values(confirmed_at=scope.now))
+    with transaction(house.jobs()):
+        assert not reads_alone(holding.today()), "both read"
 
 
 def test_the_checklist_asks_a_clinic_of_one_for_a_covering_colleague(harbour, browser):
@@ -108,6 +145,9 @@ def test_the_checklist_asks_a_clinic_of_one_for_a_covering_colleague(harbour, br
         ({"start": ""}, "Write a time"),
         ({"cover_name": "Dr Lee"}, "Write both the name and the phone"),
         ({"cover_phone": "555"}, "Write both the name and the phone"),
+        ({"cover_name": "Dr Lee", "cover_phone": "none"}, "a number that a phone can call"),
+        ({"cover_name": "\u200b", "cover_phone": "555 0100"}, "Write both the name and the phone"),
+        ({"cover_name": "\u3164", "cover_phone": "555 0100"}, "nothing can be seen here"),
     ],
 )
 def test_half_said_is_refused_and_kept(harbour, browser, wrong, says):

@@ -13,6 +13,7 @@ from app.involvement.models import CareTeamMember, Child, Involvement
 from app.updates.promise import promised_by
 from tenants import resolve
 from tenants.db import db, new_id, transaction
+from tenants.models import Clinic
 from tests.deeds import told_before
 
 COUNT = re.compile(r"<a href=\"[^\"]*\"(?: aria-current=\"true\")?>([^<]+)<span class=\"count\">(\d+)</span>")
@@ -46,6 +47,20 @@ def waiting(harbour):
 @pytest.fixture
 def okafor(harbour, browser):
     return browser(harbour).sign_in_staff()
+
+
+def test_a_clinic_that_answers_on_one_day_a_week_is_late_by_its_own_days(harbour, okafor):
+    """Told eight days ago, two of its days: that is today. Monday to Friday it would have been last week."""
+    told_before(harbour, "dana", "maya", "note", 8, "a note")
+    okafor.get("/today")
+    assert counts(okafor)["Longer than promised"] == 1
+    its_day = str(harbour.today.isoweekday())
+    with transaction(harbour.jobs()):
+        hours = {"answers_on": its_day, "answers_from": 540, "answers_until": 1020}
+        db.session.execute(db.update(Clinic).where(Clinic.id == harbour.clinic).values(**hours))
+    resolve.forget()
+    okafor.get("/today")
+    assert counts(okafor).get("Longer than promised", 0) == 0 and "Answer due today" in okafor.text
 
 
 def test_each_choice_says_how_much_it_shows_and_shows_that(harbour, okafor, waiting):

@@ -1,0 +1,58 @@
+"""How much mail a clinic may cause: nobody writes to strangers in our name, confirmed or not (product.md, Sign-up)."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.people.models import PortalLink, now
+from app.people.staff import owner_confirmed
+from tenants.db import db
+from tenants.holding import one_after_another
+
+A_DAY = timedelta(days=1)
+CONFIRMATIONS = ((timedelta(hours=1), 4), (A_DAY, 12))
+"""Mails to confirm an address: within each time, so many at most. The first is the sign-up's own."""
+INVITATIONS = 30
+"""A day, of caregivers and colleagues together."""
+
+
+def made(purposes: tuple[str, ...], within: timedelta) -> int:
+    """Links of these purposes that the clinic made since then."""
+    count = db.select(db.func.count()).select_from(PortalLink)
+    return db.session.scalar(count.where(PortalLink.purpose.in_(purposes), PortalLink.made_at > now() - within)) or 0
+
+
+def too_many_confirmations() -> str | None:
+    """Why no further mail to confirm leaves now. Whoever presses at the same moment is counted, too."""
+    one_after_another()
+    if all(made(("confirm",), within) < most for within, most in CONFIRMATIONS):
+        return None
+    return _(
+        "We have sent several mails already. Look into your inbox, also among unwanted mail. You can send another one "
+        "later: at most %(hour)s an hour, and %(day)s a day.",
+        hour=CONFIRMATIONS[0][1], day=CONFIRMATIONS[1][1],
+    )  # fmt: skip
+
+
+def too_many_invitations() -> str | None:
+    """Why no further invitation leaves today."""
+    one_after_another()
+    if made(("invitation", "join"), A_DAY) < INVITATIONS:
+        return None
+    return _("At most %(most)s invitations leave in a day. Send this one tomorrow.", most=INVITATIONS)
+
+
+def no_colleague_yet() -> str | None:
+    """Why no colleague is invited now."""
+    if not owner_confirmed():
+        return _("Confirm your own e-mail address first: open “Clinic”, then press the button in the mail we sent you.")
+    return too_many_invitations()
+
+
+def may_invite(form: Any) -> bool:
+    """Whether a colleague may be invited now; if not, the form says why."""
+    why = no_colleague_yet()
+    if why:
+        form.form_errors.append(why)
+    return why is None
