@@ -19,7 +19,7 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
-from app.engagement import glass, reviews
+from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import people as people_of_views
@@ -82,6 +82,7 @@ PORTALS = (
     engagement_views.portal,
     reviews.portal,
     glass.portal,
+    glass_log.portal,
     clinic_views.portal,
     colleague_views.portal,
     supervision.portal,

@@ -169,6 +169,7 @@ ROUTES = {
     "clinic GET /answers/<uuid:update>": "therapist's Maya",
     "clinic POST /answers/<uuid:update>": "therapist's Maya, a form",
     "clinic GET /families": "therapist's page",
+    "clinic POST /families/search": "therapist's deed",
     "clinic GET /families/new": "therapist's page",
     "clinic POST /families": "therapist's form",
     "clinic GET /families/<uuid:child>": "Maya's record",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain, repeat
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from tenants.db import db, transaction
 from tenants.models import Clinic
 from tenants.scope import Audience, Scope
 
+AT_ONCE = 500
+"""Rows that are held at a time, however many there are."""
+
 audit = AppGroup("audit", help="Who did what, as it was recorded.")
 
 
@@ -24,9 +28,12 @@ audit = AppGroup("audit", help="Who did what, as it was recorded.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="From the beginning of this day on, in UTC.")
 def show(as_json: bool, subdomain: str | None, since: datetime | None) -> None:
     """What was recorded, oldest first. That it was listed is recorded in each clinic, too."""
-    events = [event for clinic in clinics(subdomain) for event in recorded(*clinic, since)]
+    events = (event for clinic in clinics(subdomain) for event in recorded(*clinic, since))
     if as_json:
-        click.echo(json.dumps({"events": events}))
+        click.echo('{"events": [', nl=False)
+        for before, event in zip(chain([""], repeat(", ")), events, strict=False):
+            click.echo(before + json.dumps(event), nl=False)
+        click.echo("]}")
         return
     for event in events:
         click.echo("  ".join(str(event[name]) for name in ("at", "clinic", "actor", "action", "subject", "subject_id")))
@@ -48,11 +55,11 @@ def recorded(clinic: UUID, subdomain: str, since: datetime | None) -> Iterator[d
     if since:
         rows = rows.where(AuditEvent.at >= since.replace(tzinfo=UTC))
     with transaction(Scope(clinic, Audience.STAFF)):
-        found = db.session.scalars(rows).all()
+        found = db.session.scalars(rows, execution_options={"yield_per": AT_ONCE})
+        for row in found:
+            yield {
+                "clinic": subdomain, "id": str(row.id), "at": row.at.isoformat(), "login": row.login,
+                "actor": str(row.actor_id), "action": row.action, "subject": row.subject, "subject_id": str(row.subject_id),
+                "child": str(row.child_id) if row.child_id else None, "detail": row.detail,
+            }  # fmt: skip
         auditing.record("read", "audit", clinic)
-    for row in found:
-        yield {
-            "clinic": subdomain, "id": str(row.id), "at": row.at.isoformat(), "login": row.login, "actor": str(row.actor_id),
-            "action": row.action, "subject": row.subject, "subject_id": str(row.subject_id),
-            "child": str(row.child_id) if row.child_id else None, "detail": row.detail,
-        }  # fmt: skip

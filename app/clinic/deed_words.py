@@ -39,11 +39,16 @@ OPENED = {
     "opened people": _l("%(who)s opened the people around %(child)s."),
     "read waiting": _l("%(who)s read what waits about %(child)s."),
     "read desk": _l("%(who)s opened the list of the desk."),
+    "read engagement": _l("%(who)s opened the list of the families they supervise."),
+    "read glass": _l("%(who)s opened the list of records opened outside the care teams."),
+    "read team": _l("%(who)s opened the care team of %(child)s."),
     "read audit": _l("%(who)s opened this list."),
+    "searched audit": _l("%(who)s looked for a child by name in this list."),
     "began-review child": _l("%(who)s began a review of %(child)s."),
     "ended-review child": _l("%(who)s ended a review of %(child)s."),
     "broke-glass child": _l("%(who)s opened the record of %(child)s by break-glass."),
     "closed-glass glass": _l("%(who)s closed a record opened by break-glass."),
+    "found-several glass": _l("%(who)s asked for a record by break-glass and found several of that name."),
     "looked-in-vain glass": _l("%(who)s asked for a record by break-glass and found none."),
 }
 CHANGED = {

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import text
 
 from app.clinic.deed_words import Kind, actions_of, deed
+from app.people.not_closed import not_closed
 from tenants import scope as scopes
 from tenants.db import db
 from tenants.scope import NOBODY
@@ -18,14 +19,21 @@ from tenants.scope import NOBODY
 PAGE = 50
 COLUMNS = "e.id, e.at, e.login, e.actor_id, e.action, e.subject, e.subject_id, e.child_id, e.detail"
 WHERE = """e.clinic_id = :clinic and e.at >= :since and e.at < :before
-  and (cast(:after as timestamptz) is null or (e.at, e.id) < (:after, :after_id))"""
+  and (cast(:after as timestamptz) is null or (e.at, e.id) < (:after, :after_id))
+  and e.subject_id not in (select id from closed) and (e.child_id is null or e.child_id not in (select id from closed))"""
+CLOSED = """with kids as (select x.child_id from closed_to x where x.clinic_id = :clinic and x.staff_id = :reader and x.ended_at is null),
+closed as materialized (select child_id as id from kids
+union all select i.id from involvement i where i.clinic_id = :clinic and i.child_id in (select child_id from kids)
+union all select u.id from "update" u where u.clinic_id = :clinic and u.child_id in (select child_id from kids))"""
+"""What is about a child closed to the reader by name (must 27): its id, its people's parts, what they told."""
 NEWEST = "order by e.at desc, e.id desc limit :limit"
 BY_THE_PERSON = "(e.actor_id = :person or (e.actor_id = :nobody and e.subject_id = :person))"
-NAMES = text("""
+NAMES = text(f"""
 select s.id, 'staff' as what, s.shown as name, cast(null as text) as child, s.ended_at is not null as gone, s.sort_name
   from staff_member s where s.clinic_id = :clinic
 union all select g.id, 'person', g.name, null, false, '' from caregiver g where g.clinic_id = :clinic and g.id = any(:ids)
 union all select c.id, 'child', null, c.name, false, '' from child c where c.clinic_id = :clinic and c.id = any(:ids)
+  and {not_closed("c.id", ":reader")}
 union all select i.id, 'part', g.name, c.name, false, '' from involvement i
   join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
   join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
@@ -84,7 +92,7 @@ def source(asked: Asked) -> str:
 
 
 def statement(asked: Asked) -> str:
-    return f"select {COLUMNS} from ({source(asked)}) e {NEWEST}"
+    return f"{CLOSED} select {COLUMNS} from ({source(asked)}) e {NEWEST}"
 
 
 def values(asked: Asked, after: tuple[datetime, UUID] | None = None, limit: int = PAGE + 1) -> dict[str, Any]:
@@ -100,6 +108,7 @@ def values(asked: Asked, after: tuple[datetime, UUID] | None = None, limit: int 
         "nobody": NOBODY,
         "child": asked.child,
         "actions": actions_of(asked.kind) if asked.kind else [],
+        "reader": scopes.current().person,
     }
 
 
@@ -127,7 +136,8 @@ def details(row: Any) -> dict[str, UUID]:
 
 def names(ids: Sequence[UUID]) -> dict[UUID, Name]:
     """Of these and of all staff, as they are called now."""
-    rows = db.session.execute(NAMES, {"clinic": scopes.current().clinic, "ids": list(ids)})
+    scope = scopes.current()
+    rows = db.session.execute(NAMES, {"clinic": scope.clinic, "reader": scope.person, "ids": list(ids)})
     return {row.id: Name(row.what, row.name, row.child, row.gone) for row in rows}
 
 

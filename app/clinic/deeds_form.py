@@ -14,11 +14,12 @@ from wtforms.validators import Optional
 from app.addresses import search_name
 from app.clinic.deed_words import KIND_WORDS, Kind
 from app.clinic.deeds import Asked, Name
+from app.involvement.closed import children_closed_to
 from app.involvement.models import Child
-from app.people.forms import at_most, choices, one_line
+from app.people.forms import FIRST, LAST, at_most, choices, one_line, sensible_day
+from tenants import scope as scopes
 from tenants.db import db
 
-FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 MOST = 20
 """Children of one name that are offered."""
 
@@ -34,8 +35,8 @@ class MayBeEmpty(Optional):
 class DeedsForm(FlaskForm):
     person = SelectField(_l("Who"), [MayBeEmpty()])
     kind = SelectField(_l("What"), [MayBeEmpty()])
-    since = DateField(_l("From"), [MayBeEmpty()])
-    until = DateField(_l("To"), [MayBeEmpty()])
+    since = DateField(_l("From"), [MayBeEmpty(), sensible_day])
+    until = DateField(_l("To"), [MayBeEmpty(), sensible_day])
     child = SearchField(
         _l("About which child"), [at_most(120)], [one_line], render_kw={"maxlength": 120, "autocomplete": "off"}
     )
@@ -50,9 +51,6 @@ class DeedsForm(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        for field in (self.since, self.until):
-            if good and field.data and not FIRST <= field.data <= LAST:
-                field.errors, good = [_("Write a day of this century.")], False
         if good and self.since.data and self.until.data and self.since.data > self.until.data:
             self.until.errors, good = [_("The last day is before the first.")], False
         return good
@@ -64,12 +62,17 @@ class DeedsForm(FlaskForm):
 
 
 def called(typed: str) -> list[tuple[UUID, str, int]]:
-    """The clinic's children with all these parts in their name: id, name and the age that was told."""
+    """The clinic's children with all these words in their name, whole ones: id, name and the age that was told.
+
+    None that is closed to the reader by name. Whoever looks is recorded by the page."""
     words = search_name(typed).split()
     if not words:
         return []
-    name = db.func.coalesce(Child.search_name, Child.sort_name)
-    rows = db.select(Child.id, Child.name, Child.age_told).where(*(db.func.strpos(name, word) > 0 for word in words))
+    name = db.func.concat(" ", db.func.coalesce(Child.search_name, Child.sort_name), " ")
+    rows = db.select(Child.id, Child.name, Child.age_told).where(
+        Child.id.not_in(children_closed_to(scopes.current().person)),
+        *(db.func.strpos(name, f" {word} ") > 0 for word in words),
+    )
     return [
         (id, name, age) for id, name, age in db.session.execute(rows.order_by(Child.sort_name, Child.id).limit(MOST))
     ]

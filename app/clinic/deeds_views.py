@@ -53,6 +53,8 @@ def ask() -> Response:
     if before in people and people[before].child == typed:
         return found(form, before)
     children = called(typed) if typed else []
+    if typed:
+        audit.record("searched", "audit", g.clinic.id, children=[str(id) for id, _name, _age in children])
     if typed and len(children) != 1:
         text = (
             _("Several children are called that. Choose one.") if children else _("No child here has that in the name.")

@@ -13,6 +13,7 @@ from app.people.colleagues import may, roles_of, who_can
 from app.people.models import StaffMember, StaffRole, now
 from app.permissions import Permission, Role
 from app.sight import supervising, widening
+from app.sight.leaving import leaving
 from app.sight.models import Supervision, Widening
 from app.sight.signing import ROLES as SIGN
 from app.sight.supervising import holds
@@ -125,6 +126,7 @@ def leave(staff: UUID) -> None:
     set_roles(staff, frozenset())
     if marked(StaffMember.ended_at, StaffMember.id == staff):
         devices.end_all(staff)
+        leaving(staff)
         audit.record("left-clinic", "staff_member", staff)
 
 

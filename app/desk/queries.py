@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.families.queries import HOME, INVITATION, WRITTEN_TO, Invitation, invitation
+from app.people.not_closed import not_closed
 from app.updates.queries import moment
 from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 25
 FAMILIES = text(f"""
-select c.id, c.name, c.sort_name,
+select c.id, c.name,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, g.name, i.relation, {HOME},
      case when i.sensitive then null else coalesce(e.address, q.address) end, coalesce(e.safe, q.safe, false) and e.bounced_at is null,
      i.entered_at, {INVITATION}, coalesce(s.said = 'not-me', false))
@@ -24,8 +25,9 @@ select c.id, c.name, c.sort_name,
    where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) as parts
 from desk_opening o join child c on c.clinic_id = o.clinic_id and c.id = o.child_id
 where o.clinic_id = :clinic and o.ended_at is null and c.ended_at is null
-  and not exists (select 1 from closed_to x where x.clinic_id = :clinic and x.child_id = c.id and x.staff_id = :me and x.ended_at is null)
-  and (cast(:after as text) is null or (c.sort_name, c.id) > (:after collate "C", :after_id))
+  and {not_closed("c.id", ":me")}
+  and (cast(:after as uuid) is null or (c.sort_name, c.id) > (
+    select a.sort_name, a.id from child a where a.clinic_id = :clinic and a.id = :after))
 order by c.sort_name, c.id limit :limit
 """)
 
@@ -48,16 +50,14 @@ class Part:
 class Family:
     id: UUID
     name: str
-    sort_name: str
     parts: list[Part]
 
 
-def families(me: UUID, after: list[str] | None) -> list[Family]:
-    """One more than a page, by the child's name."""
-    name, id = after or (None, None)
-    values = {"clinic": scopes.current().clinic, "me": me, "after": name, "after_id": id, "limit": PAGE + 1}
+def families(me: UUID, after: UUID | None) -> list[Family]:
+    """One more than a page, by the child's name. `after`: the last child of the page before."""
+    values = {"clinic": scopes.current().clinic, "me": me, "after": after, "limit": PAGE + 1}
     rows = db.session.execute(FAMILIES, values)
-    return [Family(row.id, row.name, row.sort_name, [part(one) for one in row.parts]) for row in rows]
+    return [Family(row.id, row.name, [part(one) for one in row.parts]) for row in rows]
 
 
 def part(one: list[Any]) -> Part:

@@ -42,9 +42,9 @@ def open_to_desk(person: Person, child: Any) -> ColumnElement[bool]:
 @portal.get("/desk", access=Staff.may(Permission.DESK))
 def show() -> Response:
     place = decoded(request.args.get("after"), me(), "desk")
-    rows = queries.families(me().id, place)
+    rows = queries.families(me().id, UUID(place[0]) if place else None)
     shown = rows[: queries.PAGE]
-    later = encoded([shown[-1].sort_name, str(shown[-1].id)], me(), "desk") if len(rows) > len(shown) else None
+    later = encoded([str(shown[-1].id)], me(), "desk") if len(rows) > len(shown) else None
     if shown:
         audit.record("read", "desk", me().id, children=[str(row.id) for row in shown])
     invitations = {part.id: new_row(f"invitation/{part.id}") for row in shown for part in row.parts}

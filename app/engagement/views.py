@@ -6,6 +6,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app import audit
 from app.engagement import queries
 from app.permissions import Permission
 from app.updates.queries import moment
@@ -26,6 +27,8 @@ def show() -> Response:
     listing = f"engagement:{chosen}"
     rows = queries.families(person.id, today, chosen, decoded(request.args.get("after"), person, listing))
     shown = rows[: queries.PAGE]
+    if shown:
+        audit.record("read", "engagement", person.id, children=[str(row["id"]) for row in shown])
     later = encoded(place(shown[-1]), person, listing) if len(rows) > len(shown) else None
     return page(
         "engagement/show.html", _("Supervision"), therapists=therapists, chosen=chosen, rows=shown, later=later,
@@ -34,4 +37,5 @@ def show() -> Response:
 
 
 def place(row: dict[str, UUID | str]) -> list[str]:
-    return [str(row["therapist_sort"]), str(row["sort_name"]), str(row["id"])]
+    """For a cursor: ids alone, as a name is in no address."""
+    return [str(row["staff_id"]), str(row["id"])]

@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 
 from app.addresses import search_name
+from app.people.not_closed import not_closed
+from app.web.person import Person
+from app.web.sealed import sealed, unsealed
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -54,7 +57,7 @@ with kids as materialized (
     where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) p
   where c.clinic_id = :clinic and c.ended_at is null and c.id in (
     select t.child_id from care_team_member t where t.clinic_id = :clinic and t.staff_id = :staff
-      and t.since <= :today and (t.until is null or t.until >= :today))
+      and t.since <= :today and (t.until is null or t.until >= :today) and {open})
 ), found as (
   select k.*, {key} as key from kids k
   where not :nothing and not exists (
@@ -76,14 +79,19 @@ class Search:
     typed: str = ""
     sort: str = "name"
     down: bool = False
+    sealed: str = ""
+    """What was typed, as an address may hold it."""
 
     @classmethod
-    def of(cls, arguments: Any) -> "Search":
-        typed = " ".join(arguments.get("q", "").replace("\x00", "").split())[:LONGEST]
+    def of(cls, arguments: Any, person: Person) -> "Search":
+        """From an address, or from the form, whose `q` is what was typed; in an address it stands sealed."""
+        held = arguments.get("find", "")
+        typed = " ".join((arguments.get("q") or unsealed(held, person)).replace("\x00", "").split())[:LONGEST]
         sort = arguments.get("sort", "name")
         sort = sort if sort in SORTS else "name"
         way = arguments.get("way")
-        return cls(typed, sort, way == "down" if way in ("up", "down") else SORTS[sort].down)
+        down = way == "down" if way in ("up", "down") else SORTS[sort].down
+        return cls(typed, sort, down, sealed(typed, person))
 
     @property
     def words(self) -> list[str]:
@@ -96,9 +104,9 @@ class Search:
         return f"families:{self.sort}:{self.down}"
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """For an address of the same list; what is as usual is left out."""
-        asked = {"q": self.typed, "sort": self.sort if self.sort != "name" else ""}
+        asked = {"find": self.sealed, "sort": self.sort if self.sort != "name" else ""}
         if self.down != SORTS[self.sort].down:
             asked["way"] = "down" if self.down else "up"
         return {name: value for name, value in asked.items() if value}
@@ -112,7 +120,11 @@ def statement(search: Search) -> TextClause:
     sort = SORTS[search.sort]
     after = "c.sort_name" if sort.type == "text" else f"cast(:after as {sort.type})"
     beyond, direction = ("<", "desc") if search.down else (">", "asc")
-    return text(CASELOAD.format(key=sort.key, after=after, beyond=beyond, direction=direction))
+    return text(
+        CASELOAD.format(
+            open=not_closed("t.child_id", ":staff"), key=sort.key, after=after, beyond=beyond, direction=direction
+        )
+    )
 
 
 def caseload(search: Search, staff: UUID, today: date, place: list[str] | None) -> Sequence[Any]:

@@ -39,7 +39,7 @@ SORT_WORDS = {
 
 @portal.get("/families", access=MINE)
 def caseload() -> Response:
-    search = Search.of(request.args)
+    search = Search.of({name: value for name, value in request.args.items() if name != "q"}, me())
     place = decoded(request.args.get("after"), me(), search.listing)
     rows = searching.caseload(search, me().id, now_here().date(), place)
     shown = rows[: searching.PAGE]
@@ -49,6 +49,12 @@ def caseload() -> Response:
         "families/list.html", _("Families"), children=shown, later=later, age=age, first=place is None, search=search, sorts=sorts,
         counted=counted(search, shown[0].found if shown else 0),
     )  # fmt: skip
+
+
+@portal.post("/families/search", access=MINE)
+def find() -> Response:
+    """From what was typed to an address that holds no name."""
+    return redirect(url_for("families.caseload", **Search.of(request.form, me()).arguments), 303)
 
 
 def counted(search: Search, found: int) -> str:

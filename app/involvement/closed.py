@@ -1,6 +1,7 @@
 """ "Not for Sam": a child closed to one named member of staff, whatever else would open it (must 27)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Select, String
@@ -35,9 +36,16 @@ class ClosedTo(TenantModel):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-def children_closed_to(staff: UUID) -> Select[tuple[UUID]]:
-    """For a condition: the children that open to this person on no road."""
+def children_closed_to(staff: Any) -> Select[tuple[UUID]]:
+    """For a condition: the children that open to this person, or to whomever this column names, on no road."""
     return db.select(ClosedTo.child_id).where(ClosedTo.staff_id == staff, ClosedTo.ended_at.is_(None))
+
+
+def shut_out(child: UUID) -> set[UUID]:
+    """To whom this child is closed by name."""
+    return set(
+        db.session.scalars(db.select(ClosedTo.staff_id).where(ClosedTo.child_id == child, ClosedTo.ended_at.is_(None)))
+    )
 
 
 def close(child: UUID, staff: UUID, why: str) -> bool:

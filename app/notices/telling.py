@@ -10,18 +10,19 @@ from flask_babel import gettext as _
 from sqlalchemy import text
 
 from app.notices.models import Notice
+from app.people.not_closed import not_closed
 from tenants import scope as scopes
 from tenants.db import db
 
 SHOWN = 5
 """At once: what is newer than five unread things is read after them."""
-UNREAD = text("""
+UNREAD = text(f"""
 select n.id, n.kind, n.child_id, n.about_id, n.by_id, n.detail, n.at, c.name as child, s.shown as by, a.shown as about, count(*) over () as unread
 from notice n
 left join child c on c.clinic_id = n.clinic_id and c.id = n.child_id
 left join staff_member s on s.clinic_id = n.clinic_id and s.id = n.by_id
 left join staff_member a on a.clinic_id = n.clinic_id and a.id = n.about_id
-where n.clinic_id = :clinic and n.staff_id = :reader and n.read_at is null
+where n.clinic_id = :clinic and n.staff_id = :reader and n.read_at is null and {not_closed("n.child_id", ":reader")}
 order by n.at, n.id limit :limit
 """)
 
@@ -103,7 +104,7 @@ def told(value: object) -> str | int:
 
 
 def unread() -> Sequence[Told]:
-    """What the person of the open scope has not read, oldest first, in one statement."""
+    """What the person of the open scope has not read, oldest first, in one statement; nothing of a child closed to her by name."""
     scope = scopes.current()
     values = {"clinic": scope.clinic, "reader": scope.person, "limit": SHOWN}
     return [Told(**row) for row in db.session.execute(UNREAD, values).mappings()]

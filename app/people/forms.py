@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask import g
@@ -59,6 +60,16 @@ def phone(form: FlaskForm, field: Field) -> None:
     """Something a phone can call, if there is anything at all."""
     if field.data and not plain.is_phone(field.data):
         raise ValidationError(_l("Write a number that a phone can call: 3 to 15 digits, with + or - if you like."))
+
+
+FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
+"""Days that a form takes: with any of them one can still reckon."""
+
+
+def sensible_day(form: FlaskForm, field: Field) -> None:
+    """For every field of a day: of this century or the next, whatever a keyboard can type."""
+    if field.data and not FIRST <= field.data <= LAST:
+        raise ValidationError(_l("Write a day of this century."))
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

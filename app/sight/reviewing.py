@@ -8,16 +8,29 @@ from app.people.models import now
 from app.sight.models import REASONS, Review
 from tenants import scope as scopes
 from tenants.db import db, marked
+from tenants.holding import one_after_another
 
 LASTS = timedelta(hours=12)
 """A review that nobody ends lapses with the sign-in it was begun in."""
 
 
 def begin(child: UUID, reason: str) -> Review:
-    """Opens the record to the person of the open scope. Raises ValueError for a reason that is none of the four."""
+    """Opens the record to the person of the open scope. Pressed twice, it is one review; another reason begins another.
+
+    Raises ValueError for a reason that is none of the four.
+    """
     if reason not in REASONS:
         raise ValueError(reason)
-    row = Review(staff_id=scopes.current().person, child_id=child, reason=reason, until=now() + LASTS)
+    one_after_another()
+    me = scopes.current().person
+    stands = db.select(Review).where(
+        Review.staff_id == me, Review.child_id == child, Review.closed_at.is_(None), Review.until > now()
+    )
+    for row in list(db.session.scalars(stands)):
+        if row.reason == reason:
+            return row
+        finish(row)
+    row = Review(staff_id=me, child_id=child, reason=reason, until=now() + LASTS)
     db.session.add(row)
     db.session.flush()
     audit.record("began-review", "child", child, reason=reason)
@@ -25,8 +38,8 @@ def begin(child: UUID, reason: str) -> Review:
 
 
 def finish(review: Review) -> bool:
-    """From the next request on the record is closed. False: it was."""
-    if not marked(Review.closed_at, Review.id == review.id):
+    """From the next request on the record is closed, whatever else this person had begun for it. False: it was."""
+    if not marked(Review.closed_at, Review.staff_id == review.staff_id, Review.child_id == review.child_id):
         return False
     audit.record("ended-review", "child", review.child_id)
     return True

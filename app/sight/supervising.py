@@ -11,9 +11,9 @@ from app.involvement.absence import absences
 from app.involvement.care_team import caseload, members, on_day
 from app.involvement.closed import children_closed_to
 from app.involvement.models import CareTeamMember
-from app.sight.models import Supervision
+from app.sight.models import Review, Supervision
 from tenants import scope as scopes
-from tenants.db import changed, db, stored
+from tenants.db import changed, db, marked, stored
 
 
 class Oneself(ValueError):
@@ -48,11 +48,17 @@ def part(pair: Supervision, today: date) -> bool:
     open_still = db.update(Supervision).where(Supervision.id == pair.id, Supervision.until.is_(None))
     if not changed(open_still.values(until=today - timedelta(days=1))):
         return False
+    close_unsupervised(today)
     audit.record("parted", "staff_member", pair.therapist_id, supervisor=str(pair.supervisor_id))
     return True
 
 
-def supervised(supervisor: UUID, child: Any, day: date) -> ColumnElement[bool]:
+def close_unsupervised(today: date) -> None:
+    """Ends every open review that no supervision carries any more: a pair made again later opens nothing by an old reason."""
+    marked(Review.closed_at, ~supervised(Review.staff_id, Review.child_id, today))
+
+
+def supervised(supervisor: Any, child: Any, day: date) -> ColumnElement[bool]:
     """That the child of this column is seen by a therapist whom this person supervises, and is not closed to this person."""
     theirs = (
         db.select(CareTeamMember.child_id)

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from app.people.forms import at_most, choices, one_line, required, stripped, unix_lines
+from app.people.forms import at_most, choices, one_line, required, sensible_day, stripped, unix_lines
 
 NOT_HERE = _l("This person works here no more, or not as a therapist. Choose somebody else.")
 
@@ -24,7 +24,7 @@ class HandOverForm(FlaskForm):
         [required(_l("Write a line the family can read.")), at_most(1000)],
         [unix_lines, stripped],
     )
-    last_day = DateField(_l("Your own last day with this family"), [Optional()])
+    last_day = DateField(_l("Your own last day with this family"), [Optional(), sensible_day])
 
 
 class MemberForm(FlaskForm):
@@ -34,7 +34,7 @@ class MemberForm(FlaskForm):
         choices=choices([("therapist", _l("Therapist")), ("deputy", _l("Deputy, until a day"))]),
         default="therapist",
     )
-    until = DateField(_l("Last day of a deputy"), [Optional()])
+    until = DateField(_l("Last day of a deputy"), [Optional(), sensible_day])
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -50,8 +50,8 @@ class ClosingForm(FlaskForm):
 
 
 class AwayForm(FlaskForm):
-    since = DateField(_l("First day away"), [required(_l("Write the first day."))])
-    until = DateField(_l("Last day away"), [required(_l("Write the last day."))])
+    since = DateField(_l("First day away"), [required(_l("Write the first day.")), sensible_day])
+    until = DateField(_l("Last day away"), [required(_l("Write the last day.")), sensible_day])
     person = who(_l("Who answers meanwhile?"))
 
     def validate(self, extra_validators: Any = None) -> bool:

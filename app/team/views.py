@@ -41,6 +41,7 @@ def child_i_treat(person: Person, id: UUID) -> Child | None:
 
 @portal.get("/families/<uuid:child>/team", access=Staff.may(Permission.CASELOAD, "child"))
 def show(child: Child) -> Response:
+    audit.record("read", "team", child.id, child=child.id)
     return team(child)
 
 

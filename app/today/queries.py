@@ -8,15 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.people.not_closed import not_closed
 from app.today.choosing import Choice, Heap
 from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 20
-MINE = """
+MINE = f"""
 with team as (
   select t.child_id from care_team_member t where t.clinic_id = :clinic and t.staff_id = :staff
-    and t.since <= :today and (t.until is null or t.until >= :today)
+    and t.since <= :today and (t.until is null or t.until >= :today) and {not_closed("t.child_id", ":staff")}
 ), mine as materialized (
   select w.id, w.child_id, w.at, u.kind, u.day <= :overdue as late
   from waiting w join "update" u on u.clinic_id = w.clinic_id and u.id = w.id

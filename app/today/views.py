@@ -120,7 +120,9 @@ def in_place(update: Update, text: str) -> Response:
 
 
 def name_of(choice: Choice) -> str | None:
-    return db.session.scalar(db.select(Child.name).where(Child.id == choice.child)) if choice.child else None
+    """Of the family that was chosen; nothing for one that is not this person's."""
+    mine = db.select(Child.name).where(Child.id == choice.child, on_team(me(), Child.id))
+    return db.session.scalar(mine) if choice.child else None
 
 
 def is_mine(row: UUID) -> bool:

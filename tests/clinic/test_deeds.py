@@ -99,6 +99,9 @@ def test_a_name_of_several_children_asks_which_and_one_of_none_says_so(harbour, 
     olga.get(other)
     assert "Dr Okafor added Maÿa Ann." in lines(olga)
     assert "Dr Okafor added Maya." not in lines(olga)
+    for nobody in ("nobody's", "-'.", "may", "a"):
+        asks(olga, 422, child=nobody)
+        assert "No child here has that in the name." in olga.text
     asks(olga, 422, child="nobody's")
     assert "No child here has that in the name." in olga.text
     assert 'value="nobody\'s"' in olga.text
@@ -134,3 +137,17 @@ def test_a_child_of_another_clinic_or_of_none_has_no_rows(harbour, meadow, olga)
         olga.get(f"/clinic/audit?about={child}")
         assert lines(olga) == []
         assert "Nothing was recorded that fits." in olga.text
+
+
+def test_who_looks_for_a_child_by_name_is_recorded(harbour, olga):
+    asks(olga, 422, child="a")
+    olga.get("/clinic/audit")
+    assert lines(olga)[0] == "Olga Brandt looked for a child by name in this list."
+
+
+def test_an_address_of_the_list_keeps_what_was_asked_and_nothing_else(olga):
+    olga.get("/clinic/audit?kind=signed&child=Maya&endpoint=x&_external=1")
+    assert "Show everything" in olga.text
+    olga.get("/clinic/audit?child=Maya&endpoint=x")
+    assert "Show everything" not in olga.text
+    assert "Maya" not in re.findall(r'<input[^>]*name="child"[^>]*>', olga.page.text)[0]

@@ -21,10 +21,16 @@ def refused(they: Visitor) -> None:
     they.tap("Show")
 
 
-def which(they: Visitor) -> None:
+def nobody(they: Visitor) -> None:
     they.open("/clinic/audit")
-    they.fill("About which child", "a")
+    they.fill("About which child", "Nobody")
     they.tap("Show")
+
+
+def looks_for(they: Visitor, name: str) -> None:
+    they.open("/families")
+    they.fill("Find a family", name)
+    they.tap("Search")
 
 
 def told(they: Visitor) -> None:
@@ -41,11 +47,11 @@ SCENES = (
     Scene("lists", "today, too long", "28 families", "today.show", lambda they: chosen(they, "Longer than promised")),
     Scene("lists", "today, nothing of that kind", "28 families", "today.show", lambda they: they.open("/today?kind=note&late=1&child=")),
     Scene("lists", "families by waiting", "28 families", "families.caseload", lambda they: they.open("/families?sort=waiting")),
-    Scene("lists", "families found", "28 families", "families.caseload", lambda they: they.open("/families?q=emile")),
-    Scene("lists", "no family found", "28 families", "families.caseload", lambda they: they.open("/families?q=xyz")),
+    Scene("lists", "families found", "28 families", "families.caseload", lambda they: looks_for(they, "emile")),
+    Scene("lists", "no family found", "28 families", "families.caseload", lambda they: looks_for(they, "xyz")),
     Scene("lists", "who did what", "olga", "deeds.show", lambda they: they.open("/clinic/audit")),
     Scene("lists", "who did what, nothing", "olga", "deeds.show", lambda they: they.open("/clinic/audit?until=2020-01-01")),
     Scene("lists", "who did what refused", "olga", "deeds.ask", refused, 422),
-    Scene("lists", "who did what, which child", "olga", "deeds.ask", which, 422),
+    Scene("lists", "who did what, no such child", "olga", "deeds.ask", nobody, 422),
     Scene("lists", "today, two notices", "okafor", "today.show", told),
 )  # fmt: skip

@@ -135,7 +135,7 @@ SCENES = (
     Scene("staff", "glass, why", "reyes", "glass.ask_why", why),
     Scene("staff", "glass, no record", "reyes", "glass.open_record", missed),
     Scene("staff", "glass, broken", "reyes", "families.show", broken),
-    Scene("staff", "glass, the log", "sade", "glass.log", lambda they: they.open("/break-glass/log")),
+    Scene("staff", "glass, the log", "sade", "glass_log.show", lambda they: they.open("/break-glass/log")),
     Scene("staff", "team", "okafor", "team.show", lambda they: team(they, "Maya")),
     Scene("staff", "team, a day is missing", "okafor", "team.add", without_a_day, 422),
     Scene("staff", "team, closed by name", "okafor", "team.show", closed),
