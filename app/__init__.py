@@ -29,6 +29,7 @@ from app.mail import sweeping
 from app.notices import views as notice_views
 from app.people import (
     account,
+    guessing,
     letters,
     lost_views,
     new_address,
@@ -50,7 +51,7 @@ from app.team import views as team_views
 from app.today import views as today_views
 from app.updates import checkin, drafts, telling
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
-from app.web.door import Unsure
+from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
 from tenants.db import db
 
@@ -147,6 +148,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "passwords": new_password.sweep_passwords,
             "drafts": drafts.sweep_drafts,
+            "guesses": guessing.sweep_guesses,
             "greeting": mails.greet,
             "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,

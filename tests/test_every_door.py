@@ -163,6 +163,7 @@ ROUTES = {
     "clinic POST /staff/second-step/codes": "staff's deed",
     "clinic POST /staff/second-step/delete": "staff's deed",
     "clinic POST /staff/sure": "staff's deed",
+    "clinic POST /staff/you/lost/delete": "staff's deed",
     "clinic GET /staff/lost": "vouching page",
     "clinic POST /staff/lost/<uuid:lost>": "vouching for Dr Okafor",
     "clinic GET /today": "therapist's page",

@@ -53,7 +53,9 @@ def rename(staff: UUID, name: str) -> None:
 
 
 def has_joined(staff: UUID) -> bool:
-    joined = db.select(StaffLogin.id).where(StaffLogin.staff_id == staff, StaffLogin.confirmed_at.is_not(None))
+    """Somebody who came back has joined when the new invitation is answered."""
+    answered = StaffLogin.confirmed_at.is_not(None), ~links.invited(StaffLogin.staff_id)
+    joined = db.select(StaffLogin.id).where(StaffLogin.staff_id == staff, *answered)
     return db.session.scalar(joined) is not None
 
 

@@ -56,10 +56,10 @@ class Colleague:
 
     @property
     def state(self) -> str:
-        """left, invited or here. The one who signed the clinic up is here before confirming."""
+        """left, invited (again) or here. The one who signed the clinic up is here before confirming."""
         if self.ended_at:
             return "left"
-        return "here" if self.confirmed_at or not self.link_until else "invited"
+        return "invited" if self.link_until else "here"
 
 
 def colleagues(today: date, left: bool | None = None, only: UUID | None = None) -> list[Colleague]:

@@ -125,7 +125,7 @@ def leave(staff: UUID) -> None:
     """Somebody stops working here: open pages end at the next request. Raises LastOwner, HasFamilies."""
     set_roles(staff, frozenset())
     if marked(StaffMember.ended_at, StaffMember.id == staff):
-        devices.end_all(staff)
+        devices.end_ways_in(staff)
         leaving(staff)
         audit.record("left-clinic", "staff_member", staff)
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.people import devices, new_password, passwords, proving
+from app.people import devices, limits, losing, new_password, passwords, proving
 from app.people.forms import ChangePasswordForm
 from app.people.models import Device, now
 from app.web.door import Portal, Staff, loads
@@ -92,13 +92,13 @@ def sign_out_others() -> Response:
     return redirect("/staff/you", 303)
 
 
-@portal.post("/staff/devices/<uuid:device>/answer", access=Staff.of("device").at_the_door())
+@portal.post("/staff/devices/<uuid:device>/answer", access=Staff.of("device").at_the_door().on_own_device())
 def answer(device: Device) -> Response:
     """Whether that was me; said on a device that is not in question itself."""
     said = request.form.get("said", "")
     if said not in ("me", "not-me"):
         abort(422)
-    if device.id == me().device or in_question(me().device):
+    if device.id == me().device:
         abort(403)
     still = db.update(Device).where(Device.id == device.id)
     if said == "me":
@@ -111,8 +111,13 @@ def answer(device: Device) -> Response:
     return redirect("/staff/you/password", 303)
 
 
-def in_question(device: UUID) -> bool:
-    return bool(db.session.scalar(db.select(Device.asked).where(Device.id == device)))
+@portal.post("/staff/you/lost/delete", access=Staff.any().on_own_device())
+def not_lost() -> Response:
+    """Said on a device that is one's own: nobody needs a code for it, so nobody who guesses at codes is in the way."""
+    if lost := losing.open_for(me().id):
+        losing.refuse(lost.id, me().id, me().id)
+    flash(_("Your second step stays as it is. Whoever asked knows your password: choose a new one now."))
+    return redirect("/staff/you/password", 303)
 
 
 @portal.get("/staff/you/password", access=Staff.any())
@@ -121,7 +126,7 @@ def ask_password() -> Response:
 
 
 @portal.post("/staff/you/password", access=Staff.any().at_the_door())
-@limiter.limit("20 per 10 minutes")
+@limiter.limit("20 per 10 minutes", key_func=limits.person)
 def change_password() -> Response:
     """Ends every session; this one goes on under a new cookie."""
     form, person = ChangePasswordForm(), me()

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app import audit
 from app.audit import AuditEvent
+from app.people import links
 from app.people.models import StaffLogin, StaffMember, StaffRole
 from app.permissions import Permission, who_may
 from tenants import scope as scopes
@@ -57,7 +58,8 @@ def may(staff: UUID, permission: Permission) -> bool:
 def who_can(permission: Permission, but: Iterable[UUID] = ()) -> list[tuple[UUID, str]]:
     """Everybody who has joined and may do this, by name: whom one can choose for it."""
     holders = db.select(StaffRole.staff_id).where(StaffRole.role.in_(who_may(permission)), StaffRole.until.is_(None))
-    joined = db.select(StaffLogin.staff_id).where(StaffLogin.confirmed_at.is_not(None))
+    confirmed = StaffLogin.confirmed_at.is_not(None)
+    joined = db.select(StaffLogin.staff_id).where(confirmed, ~links.invited(StaffLogin.staff_id))
     people = db.select(StaffMember.id, StaffMember.shown).where(
         StaffMember.ended_at.is_(None),
         StaffMember.id.in_(holders),

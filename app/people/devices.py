@@ -10,13 +10,16 @@ from sqlalchemy import ColumnElement
 
 from app import audit
 from app.mail.sending import to_be_sent
-from app.people.models import Device, now
+from app.people import links
+from app.people.models import Device, PortalLink, now
 from tenants.db import changed, db, new_id
 
 CAREGIVER_STAYS = timedelta(days=30)
 STAFF_STAYS = timedelta(hours=12)
 STAFF_IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
+PEOPLE_OF_A_BROWSER = 5
+"""Whose devices it stays, when several people sign in at one computer."""
 KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Mobile", "phone"))
 
 
@@ -58,19 +61,25 @@ def renew(device: UUID, staff: UUID) -> None:
     start_session(str(staff), device, nonce, family=False)
 
 
-def this_browsers() -> UUID | None:
-    """The id of this browser's device row, as its session says."""
+def this_browsers() -> list[UUID]:
+    """The ids of this browser's device rows, one for each person who came in here, as its session says: the last first."""
     try:
-        return UUID(session.get("device", ""))
+        return [UUID(id) for id in session.get("device", "").split()]
     except ValueError:
-        return None
+        return []
 
 
 def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
     """This browser's row for this person, if it was here before and nobody said that it was not them."""
-    id = this_browsers()
     hers = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
-    return db.session.scalar(db.select(Device).where(Device.id == id, hers, Device.denied_at.is_(None))) if id else None
+    here = Device.id.in_(this_browsers()), hers, Device.denied_at.is_(None)
+    return db.session.scalar(db.select(Device).where(*here).order_by(Device.entered_at.desc()).limit(1))
+
+
+def own_here(staff: UUID) -> UUID | None:
+    """This browser's device of a member of staff, if it is theirs beyond question: what is guessed there counts by itself."""
+    device = known_device(None, staff)
+    return device.id if device and not device.asked else None
 
 
 def has_another(staff: UUID) -> bool:
@@ -85,11 +94,11 @@ def start_session(person: str, device: UUID, nonce: str, family: bool) -> None:
     `family`: that this is a caregiver's browser, for pages that come when nobody can say so any more.
     """
     csrf = session.get("csrf_token") if session.get("was") == person else None
+    others = [id for id in this_browsers() if id != device]
+    here = " ".join(map(str, [device, *others][:PEOPLE_OF_A_BROWSER]))
     session.clear()
     session.permanent = True
-    session.update(
-        {"device": str(device), "was": person, "family": family, "_user_id": f"{device}:{nonce}", "_fresh": True}
-    )
+    session.update({"device": here, "was": person, "family": family, "_user_id": f"{device}:{nonce}", "_fresh": True})
     if csrf:
         session["csrf_token"] = csrf
 
@@ -121,3 +130,9 @@ def end_all(staff: UUID, but: UUID | None = None) -> int:
     """Ends every session of a member of staff, for a new password and for a changed role. `but`: the device at hand."""
     theirs = [Device.staff_id == staff, Device.until > now()]
     return end(*theirs, Device.id != but) if but else end(*theirs)
+
+
+def end_ways_in(staff: UUID) -> None:
+    """Somebody does not work here any more: every session ends, and every link that waits in an inbox."""
+    end_all(staff)
+    links.revoke(PortalLink.staff_id == staff)

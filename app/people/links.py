@@ -7,6 +7,8 @@ from hashlib import sha256
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.people.models import LinkRequest, PortalLink, now
 from tenants import scope as scopes
@@ -69,6 +71,14 @@ def has_entered(caregiver: UUID) -> bool:
         LinkRequest.caregiver_id == caregiver, LinkRequest.entered_at.is_not(None)
     )
     return any(db.session.scalar(each.limit(1)) is not None for each in (by_link, by_code))
+
+
+def invited(staff: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Whether an invitation to work here waits for its answer, in time or not: until then what was chosen before opens
+    nothing, for somebody who had left."""
+    waits = PortalLink.used_at.is_(None), PortalLink.revoked_at.is_(None), PortalLink.purpose == "join"
+    of = PortalLink.clinic_id == scopes.current().clinic, PortalLink.staff_id == staff
+    return db.select(PortalLink.id).where(*of, *waits).exists()
 
 
 def is_good(link: PortalLink) -> bool:

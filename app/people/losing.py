@@ -97,8 +97,10 @@ def report(staff: UUID) -> LostPhone:
     return lost
 
 
-def said_yes(lost: UUID) -> int:
-    return db.session.scalar(db.select(func.count()).select_from(LostPhoneYes).where(LostPhoneYes.lost_id == lost)) or 0
+def said_yes(lost: LostPhone) -> int:
+    """By how many who may say so today: whoever is no owner or supervisor any more does not count."""
+    yes = LostPhoneYes.lost_id == lost.id, LostPhoneYes.staff_id.in_(vouching(lost.staff_id))
+    return db.session.scalar(db.select(func.count()).select_from(LostPhoneYes).where(*yes)) or 0
 
 
 def say_yes(lost: LostPhone, who: UUID) -> None:
@@ -120,11 +122,12 @@ def refuse(lost: UUID, about: UUID, by: UUID) -> None:
 def takes_effect(staff: UUID) -> bool:
     """Whether a loss holds by now. If so the second step is off, and must be set up anew at once."""
     lost = open_for(staff)
-    if lost is None or not (lost.at <= now() - WAITS or said_yes(lost.id) >= HOW_MANY):
+    if lost is None or not (lost.at <= now() - WAITS or said_yes(lost) >= HOW_MANY):
         return False
     still = db.update(LostPhone).where(LostPhone.id == lost.id, *is_open())
     if not changed(still.values(done_at=now())):
         return False
     second_step.turn_off(staff, again_by=now())
+    to_be_sent("second-step-off", staff=staff)
     audit.record("lost-phone-in-effect", "staff_member", staff, lost=str(lost.id))
     return True

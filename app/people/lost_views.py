@@ -16,12 +16,13 @@ from app.web.door import Portal, Staff, loads
 from app.web.page import page
 from app.web.person import Person, me
 from tenants.db import db
-from tenants.scope import Audience
+from tenants.scope import NOBODY, Audience
 
 portal = Portal("lost", __name__)
 OPEN = text("""
 select l.id, s.shown as name, l.at,
-  (select count(*) from lost_phone_yes y where y.clinic_id = :clinic and y.lost_id = l.id) as said,
+  (select count(*) from lost_phone_yes y where y.clinic_id = :clinic and y.lost_id = l.id
+     and y.staff_id = any(:vouching)) as said,
   exists (select 1 from lost_phone_yes y where y.clinic_id = :clinic and y.lost_id = l.id and y.staff_id = :me) as mine
 from lost_phone l join staff_member s on s.clinic_id = l.clinic_id and s.id = l.staff_id
 where l.clinic_id = :clinic and l.staff_id <> :me and l.refused_at is null and l.done_at is null and l.at > :forgotten
@@ -32,7 +33,7 @@ order by l.at, l.id limit 20
 @portal.get("/staff/lost", access=Staff.may(Permission.COUNTERSIGN))
 def listed() -> Response:
     values = {"clinic": me().clinic, "me": me().id, "forgotten": now() - losing.LASTS}
-    rows = db.session.execute(OPEN, values).all()
+    rows = db.session.execute(OPEN, values | {"vouching": losing.vouching(NOBODY)}).all()
     return page("people/colleagues_lost.html", _("Lost phones"), rows=rows, waits=losing.WAITS, needed=losing.HOW_MANY)
 
 

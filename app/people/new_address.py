@@ -12,7 +12,7 @@ from app import audit
 from app.addresses import address_key
 from app.jobs import due
 from app.mail.sending import to_be_sent
-from app.people import devices, links, proving
+from app.people import devices, limits, links, proving
 from app.people.forms import NewAddressForm
 from app.people.models import PortalLink, StaffLogin, now
 from app.web.door import AtTheDoor, Portal, Staff
@@ -39,15 +39,18 @@ class NewAddress(TenantModel):
     link_id: Mapped[UUID]
     address: Mapped[str] = mapped_column(String(254))
     address_key: Mapped[str] = mapped_column(String(64))
+    before: Mapped[str | None] = mapped_column(String(254))
+    """The address until then, where the change is told. Filled as the mail with the link is written: the door, where both
+    are asked for, reads no address, and nobody has the link before."""
 
 
-@portal.get("/staff/you/address", access=Staff.any())
+@portal.get("/staff/you/address", access=Staff.any().on_own_device())
 def show() -> Response:
     return page("people/own_address.html", _("You"), form=NewAddressForm())
 
 
-@portal.post("/staff/you/address", access=Staff.any().at_the_door())
-@limiter.limit("20 per 10 minutes")
+@portal.post("/staff/you/address", access=Staff.any().at_the_door().on_own_device())
+@limiter.limit("20 per 10 minutes", key_func=limits.person)
 def ask() -> Response:
     """The same answer for an address that somebody here has: its mail is not written then."""
     form, person = NewAddressForm(), me()
@@ -59,7 +62,7 @@ def ask() -> Response:
     link, address = links.new_link("address", staff=person.id), form.address.data or ""
     db.session.flush()
     db.session.add(NewAddress(staff_id=person.id, link_id=link.id, address=address, address_key=address_key(address)))
-    to_be_sent("address-asked", staff=person.id)
+    to_be_sent("address-asked", staff=person.id, link=link.id)
     to_be_sent("new-address", staff=person.id, link=link.id)
     audit.record("asked-address", "staff_member", person.id)
     flash(_("A mail is on its way to %(address)s. The address changes when its button is pressed.", address=address))
@@ -87,6 +90,7 @@ def confirm(token: str) -> Response:
     if not stored("uq_staff_login_clinic_id_address_key", lambda: db.session.execute(mine.values(**values))):
         return page("people/address_gone.html", _("Address"), 404)
     links.revoke(PortalLink.staff_id == asked.staff_id)
+    to_be_sent("address-changed", staff=asked.staff_id, link=link.id)
     due("owners")
     audit.record("changed-address", "staff_member", asked.staff_id)
     flash(_("Your address is changed. Sign in with the new one from now on."))

@@ -4,19 +4,20 @@ from uuid import UUID
 
 from flask import flash, redirect
 from flask_babel import gettext as _
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 from werkzeug.wrappers import Response
 
 from app import audit
 from app.jobs import clinic_job, due
 from app.mail.sending import to_be_sent
-from app.people import asking, devices, links, losing, passwords
+from app.people import asking, devices, guessing, links, losing, passwords, proving
 from app.people.forms import AddressForm, NewPasswordForm
 from app.people.models import PortalLink, StaffLogin, StaffMember, now
 from app.web.door import AtTheDoor, Portal
 from app.web.headers import limiter
 from app.web.page import page
 from tenants.db import db, transaction
+from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
 
 portal = Portal("passwords", __name__)
@@ -48,13 +49,15 @@ def asked() -> Response:
 
 @clinic_job("mail")
 def answer_forgotten(clinic: UUID, request_id: UUID) -> None:
-    """Mails a link to somebody who works here, has joined, and has confirmed that the address is theirs."""
+    """Mails a link to somebody who works here, has joined, and has confirmed that the address is theirs; to the first
+    owner, who joined by signing the clinic up, confirmed or not: the link confirms it."""
     with transaction(Scope(clinic, Audience.STAFF)):
         request = asking.taken_up(request_id)
         if request is None:
             return
         member = and_(StaffMember.clinic_id == StaffLogin.clinic_id, StaffMember.id == StaffLogin.staff_id)
-        known = StaffLogin.address_key == request.address_key, StaffLogin.confirmed_at.is_not(None)
+        joined = or_(StaffLogin.confirmed_at.is_not(None), StaffLogin.staff_id == first_owner(clinic))
+        known = StaffLogin.address_key == request.address_key, joined
         here = db.select(StaffLogin.staff_id).join(StaffMember, member).where(StaffMember.ended_at.is_(None))
         staff = db.session.scalar(here.where(*known))
         if staff is None:
@@ -105,8 +108,10 @@ def set_by_link(token: str) -> Response:
     if not links.use(link, devices.kind_of_device()):
         return answer(None, token, form)
     assert link.staff_id is not None
+    guessing.forgive_passwords(link.staff_id)
     become(link.staff_id, stored, confirmed_at=now())
     devices.end_session()
+    proving.chosen_by_link(link.staff_id, stored)
     audit.record("set-password", "staff_member", link.staff_id, by=link.purpose)
     flash(_("Your password is set. Sign in with it."))
     return redirect("/staff/sign-in", 303)

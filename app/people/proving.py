@@ -6,11 +6,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flask import request, session
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, case
 
 from app import audit
 from app.addresses import address_key, keyed
-from app.people import devices, guessing, losing, second_step
+from app.people import devices, guessing, limits, links, losing, second_step
 from app.people.models import Device, StaffLogin, StaffMember, now
 from app.people.passwords import matches
 from app.web.headers import limiter
@@ -35,9 +35,9 @@ class Login(NamedTuple):
     staff: UUID
     address_key: str
     stored: str
-    """The password's hash; empty for somebody who has not joined."""
+    """The password's hash; empty for somebody who has not joined, or not again."""
     device: UUID | None
-    """This browser's, if it is theirs."""
+    """This browser's, if it is theirs beyond question."""
 
 
 def login_of(whose: ColumnElement[bool]) -> Login | None:
@@ -45,13 +45,15 @@ def login_of(whose: ColumnElement[bool]) -> Login | None:
     member = and_(StaffMember.clinic_id == StaffLogin.clinic_id, StaffMember.id == StaffLogin.staff_id)
     here = and_(
         Device.clinic_id == StaffLogin.clinic_id, Device.staff_id == StaffLogin.staff_id, Device.denied_at.is_(None),
-        Device.id == (devices.this_browsers() or NOBODY),
+        Device.asked.is_(False), Device.id.in_(devices.this_browsers() or [NOBODY]),
     )  # fmt: skip
+    stored = case((links.invited(StaffLogin.staff_id), ""), else_=StaffLogin.password_hash)
     found = (
-        db.select(StaffLogin.staff_id, StaffLogin.address_key, StaffLogin.password_hash, Device.id)
+        db.select(StaffLogin.staff_id, StaffLogin.address_key, stored, Device.id)
         .join(StaffMember, member)
         .outerjoin(Device, here)
         .where(whose, StaffMember.ended_at.is_(None))
+        .limit(1)
     )
     row = db.session.execute(found).one_or_none()
     return Login(*row) if row else None
@@ -73,12 +75,21 @@ def compared(login: Login | None, typed: str, password: str) -> Somebody | None:
     tries = guessing.counted("device" if device else "address", device or typed, guessing.PASSWORDS)
     if not matches(password, login.stored if login and tries.allowed else None) or login is None:
         return None
+    if not still_holds(login):
+        return None
     tries.forgive()
-    return Somebody(login.staff, second_step.is_on(login.staff), stays(login))
+    return Somebody(login.staff, second_step.is_on(login.staff), stays(login.stored))
 
 
-def stays(login: Login) -> str:
-    return keyed(login.stored, "stays")
+def stays(stored: str) -> str:
+    return keyed(stored, "stays")
+
+
+def still_holds(login: Login) -> bool:
+    """Whether the password is still the one that was read, which nobody changes then until this transaction ends: who
+    proves the old one while a new one is chosen is too late, or is signed out with all the others."""
+    row = db.select(StaffLogin.password_hash).where(StaffLogin.staff_id == login.staff)
+    return db.session.scalar(row.with_for_update()) == login.stored
 
 
 def is_own(person: Person, password: str) -> bool:
@@ -88,8 +99,12 @@ def is_own(person: Person, password: str) -> bool:
 
 
 def by_code(staff: UUID, typed: str) -> bool:
-    """Whether this is the person's code of now, or a recovery code that was not used. The same answer for one too many."""
-    tries = guessing.counted("code", staff, guessing.CODES)
+    """Whether this is the person's code of now, or a recovery code that was not used. The same answer for one too many.
+
+    A browser that is the person's own counts by itself: whoever has the password alone locks nobody out there.
+    """
+    own = devices.own_here(staff)
+    tries = guessing.counted("code-here" if own else "code", own or staff, guessing.CODES)
     if not tries.allowed:
         return False
     if second_step.code_is_right(staff, typed):
@@ -114,7 +129,7 @@ def is_sure(person: Person) -> bool:
         return prove_again(person)
 
 
-@limiter.shared_limit("20 per 10 minutes", scope="sure")
+@limiter.shared_limit("20 per 10 minutes", scope="sure", key_func=limits.person)
 def prove_again(person: Person) -> bool:
     """Compares what the question's form holds, and marks the device. Counted like signing in."""
     if not is_own(person, request.form.get("sure_password", "")):
@@ -131,7 +146,7 @@ def half_way(somebody: Somebody) -> None:
     session["half"] = [str(somebody.id), now().isoformat(), somebody.stays]
 
 
-def half() -> UUID | None:
+def half() -> Somebody | None:
     """Who is half-way in this browser: for ten minutes, and until the password changes."""
     try:
         staff, at, was = session.get("half", ())
@@ -139,13 +154,26 @@ def half() -> UUID | None:
         return None
     login = login_of(StaffLogin.staff_id == UUID(staff))
     late = datetime.fromisoformat(at) < now() - HALF_FOR
-    return UUID(staff) if login and not late and stays(login) == was else None
+    if login is None or late or stays(login.stored) != was or not still_holds(login):
+        return None
+    return Somebody(login.staff, True, was)
 
 
-def enter(staff: UUID) -> None:
-    """Signs somebody in who has proved all that there is to prove. Whoever was signed in here is no longer."""
+def chosen_by_link(staff: UUID, stored: str) -> None:
+    """A link out of the person's own inbox has set this password in this browser: signing in with it here proves both."""
+    session["inbox"] = [str(staff), stays(stored)]
+
+
+def enter(somebody: Somebody) -> None:
+    """Signs somebody in who has proved all that there is to prove. Whoever was signed in here is no longer.
+
+    A device in question becomes theirs by a password that was chosen on it by a link out of their inbox.
+    """
+    staff, inbox = somebody.id, session.get("inbox")
     if lost := losing.open_for(staff):
         losing.refuse(lost.id, staff, staff)
     if (before := signed_in()) is not None:
         devices.sign_out(before.device)
-    devices.enter(staff=staff)
+    device = devices.enter(staff=staff)
+    if inbox == [str(staff), somebody.stays]:
+        device.asked = False

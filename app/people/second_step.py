@@ -14,7 +14,8 @@ from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.people.models import StaffLogin, now
-from tenants.db import Moment, TenantModel, belongs_to, changed, db, marked
+from app.permissions import Role
+from tenants.db import Moment, TenantModel, belongs_to, changed, db, marked, stored
 
 SECONDS = 30
 DRIFT = (-1, 0, 1)
@@ -82,6 +83,10 @@ def step_of(seed: str, typed: str) -> int | None:
     return found[0] if found else None
 
 
+TRUSTED = frozenset({Role.OWNER, Role.SUPERVISOR})
+"""Who must have a second step."""
+
+
 def wanted_by(on: bool, trusted_since: datetime | None, by: datetime | None) -> datetime | None:
     """Until when somebody must have a second step. `trusted_since`: an owner or supervisor from then on; `by`: said besides."""
     moments = [at for at in (by, trusted_since + FIRST_WEEK if trusted_since else None) if at]
@@ -102,10 +107,11 @@ def code_is_right(staff: UUID, typed: str) -> bool:
     return bool(changed(newer.values(last_step=step)))
 
 
-def turn_on(staff: UUID, seed: str, step: int) -> list[str]:
-    """Stores the seed, confirmed by the code of `step`. Answers with ten new recovery codes."""
-    db.session.add(StaffTotp(staff_id=staff, seed=sealed(seed), last_step=step))
-    db.session.flush()
+def turn_on(staff: UUID, seed: str, step: int) -> list[str] | None:
+    """Stores the seed, confirmed by the code of `step`. Answers with ten new recovery codes; None: somebody was quicker."""
+    row = StaffTotp(staff_id=staff, seed=sealed(seed), last_step=step)
+    if not stored("uq_staff_totp", lambda: db.session.add(row)):
+        return None
     due_by(staff, None)
     return new_codes(staff)
 

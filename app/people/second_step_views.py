@@ -22,10 +22,10 @@ from app.web.person import me
 from tenants.db import db
 
 portal = Portal("second_step", __name__)
-PROVEN = Staff.any().at_the_door().sure()
+PROVEN = Staff.any().at_the_door().sure().on_own_device()
 
 
-@portal.get("/staff/second-step", access=Staff.any().sure().without_second_step())
+@portal.get("/staff/second-step", access=Staff.any().sure().on_own_device().without_second_step())
 def show() -> Response:
     """How it stands; or a new seed, kept nowhere but in the form until a first code confirms it."""
     person = me()
@@ -37,7 +37,7 @@ def show() -> Response:
 
 
 def must_have_one() -> bool:
-    return bool({"owner", "supervisor"} & me().roles)
+    return bool(second_step.TRUSTED & me().roles)
 
 
 def seal(staff: UUID, seed: str, label: str) -> str:
@@ -68,6 +68,10 @@ def confirm() -> Response:
             form.code.errors = [_("This is not the code of now. Wait for the next one, and look at the phone's clock.")]
         return set_up(form, seal, 422)
     codes = second_step.turn_on(person.id, seed, step)
+    if codes is None:
+        flash(_("It is set up already."))
+        return redirect("/staff/second-step", 303)
+    to_be_sent("second-step-on", staff=person.id)
     audit.record("second-step-on", "staff_member", person.id)
     return page("people/codes.html", _("You"), menu=True, codes=codes)
 

@@ -47,12 +47,18 @@ def new_address(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
         return None
     if db.session.scalar(db.select(StaffLogin.id).where(StaffLogin.address_key == asked.address_key)):
         return None
+    asked.before = address_of(delivery)
     return Letter(asked.address, _("Confirm your new address"), _("This is my address"), url)
 
 
-def notice(clinic: ThisClinic, delivery: Delivery, subject: str) -> Letter | None:
+def address_before(delivery: Delivery) -> str | None:
+    """The address that is to change, or has changed by the delivery's link. None before there was a mail to the new one."""
+    return db.session.scalar(db.select(NewAddress.before).where(NewAddress.link_id == delivery.link_id))
+
+
+def notice(clinic: ThisClinic, delivery: Delivery, subject: str, address: str | None = None) -> Letter | None:
     """What happened to somebody's sign-in. Its button leads to the page where everybody signs in."""
-    address = address_of(delivery)
+    address = address or address_of(delivery)
     return Letter(address, subject, _("Go to the sign-in page"), clinic.url("/staff/sign-in")) if address else None
 
 
@@ -63,12 +69,24 @@ def password_changed(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
 
 @writes("address-asked")
 def address_asked(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
-    return notice(clinic, delivery, _("A new address for you"))
+    return notice(clinic, delivery, _("A new address for you"), address_before(delivery))
+
+
+@writes("address-changed")
+def address_changed(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """To the inbox that is theirs no more."""
+    before = address_before(delivery)
+    return notice(clinic, delivery, _("Your address was changed"), before) if before else None
 
 
 @writes("new-device")
 def new_device(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     return notice(clinic, delivery, _("Signed in on a new device"))
+
+
+@writes("second-step-on")
+def second_step_on(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    return notice(clinic, delivery, _("Your second step is on"))
 
 
 @writes("second-step-off")
@@ -78,7 +96,9 @@ def second_step_off(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
 
 @writes("lost-phone")
 def lost_phone(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
-    return notice(clinic, delivery, _("Your phone is said to be lost"))
+    """Its button leads to where a new password ends what was asked: that needs no code."""
+    address, subject = address_of(delivery), _("Your phone is said to be lost")
+    return Letter(address, subject, _("Choose a new password"), clinic.url("/staff/password")) if address else None
 
 
 @writes("lost-phone-asked")

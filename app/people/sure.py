@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from app.web.door import Portal, Staff, Unsure
+from app.web.door import Portal, Staff
 from app.web.page import asked_address, page
+from app.web.refusals import Unsure
 
 portal = Portal("sure", __name__)
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.people import devices, losing, proving
+from app.people import devices, limits, losing, proving
 from app.people.forms import SecondStepForm, StaffSignInForm
 from app.web.door import AtTheDoor, Portal
 from app.web.headers import limiter
@@ -21,7 +21,7 @@ def staff_sign_in() -> Response:
 
 
 @portal.post("/staff/sign-in", access=AtTheDoor())
-@limiter.limit("20 per 10 minutes")
+@limiter.limit(limits.AT_THE_DOOR, key_func=limits.browser_or_network, deduct_when=limits.refused)
 def staff_enter() -> Response:
     """The same answer, as slow, for an unknown address and a wrong password."""
     form = StaffSignInForm()
@@ -34,7 +34,7 @@ def staff_enter() -> Response:
     if somebody.second_step and not losing.takes_effect(somebody.id):
         proving.half_way(somebody)
         return redirect("/staff/sign-in/code", 303)
-    proving.enter(somebody.id)
+    proving.enter(somebody)
     return redirect("/", 303)
 
 
@@ -46,17 +46,17 @@ def ask_code() -> Response:
 
 
 @portal.post("/staff/sign-in/code", access=AtTheDoor())
-@limiter.limit("20 per 10 minutes")
+@limiter.limit(limits.AT_THE_DOOR, key_func=limits.browser_or_network, deduct_when=limits.refused)
 def enter_code() -> Response:
-    staff, form = proving.half(), SecondStepForm()
-    if staff is None:
+    somebody, form = proving.half(), SecondStepForm()
+    if somebody is None:
         return begin_again()
     if not form.validate():
         return page("people/code.html", _("Sign in"), 422, form=form)
-    if not proving.by_code(staff, form.code.data or ""):
+    if not proving.by_code(somebody.id, form.code.data or ""):
         form.code.errors = [_("This code does not sign you in. Wait for the next one on your phone, or take another.")]
         return page("people/code.html", _("Sign in"), 422, form=form)
-    proving.enter(staff)
+    proving.enter(somebody)
     return redirect("/", 303)
 
 
@@ -67,18 +67,18 @@ def begin_again() -> Response:
 
 @portal.get("/staff/sign-in/lost", access=AtTheDoor())
 def ask_lost() -> Response:
-    staff = proving.half()
-    if staff is None:
+    somebody = proving.half()
+    if somebody is None:
         return begin_again()
-    return page("people/lost.html", _("Sign in"), lost=losing.open_for(staff), waits=losing.WAITS)
+    return page("people/lost.html", _("Sign in"), lost=losing.open_for(somebody.id), waits=losing.WAITS)
 
 
 @portal.post("/staff/sign-in/lost", access=AtTheDoor())
 def report_lost() -> Response:
-    staff = proving.half()
-    if staff is None:
+    somebody = proving.half()
+    if somebody is None:
         return begin_again()
-    losing.report(staff)
+    losing.report(somebody.id)
     return redirect("/staff/sign-in/lost", 303)
 
 

@@ -73,8 +73,6 @@ def enter_by_link(token: str) -> Response:
         return answer(links.find(token), token)
     if link.purpose == "confirm":
         return confirmed(link)
-    if (before := signed_in()) is not None:
-        devices.sign_out(before.device)
     return entered(link.caregiver_id, link.staff_id)
 
 
@@ -88,6 +86,9 @@ def confirmed(link: PortalLink) -> Response:
 
 
 def entered(caregiver: UUID | None, staff: UUID | None) -> Response:
+    """Whoever was signed in here is no longer."""
+    if (before := signed_in()) is not None:
+        devices.sign_out(before.device)
     devices.enter(caregiver=caregiver, staff=staff)
     if caregiver is None:
         return redirect("/", 303)

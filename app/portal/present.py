@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import g
+from flask import g, request
 from sqlalchemy import text
 
 from app.boundaries.opening import PARTS, family_of
@@ -22,22 +22,24 @@ from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
 
 DEVICE = text(f"""
-select d.id, d.caregiver_id, d.staff_id, d.seen_at, d.sure_at,
+select d.id, d.caregiver_id, d.staff_id, d.seen_at, d.sure_at, d.asked,
   (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
   d.caregiver_id is not null and ({ALONE}) as alone,
   (select s.ended_at is not null from staff_member s where s.clinic_id = :clinic and s.id = d.staff_id) as gone,
-  (select min(r.since) from staff_role r
-    where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null and r.role in ('owner', 'supervisor')) as trusted_since,
+  (select min(r.since) from staff_role r where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.role = any(:trusted)
+    having bool_or(r.until is null)) as trusted_since,
   (select l.second_step_by from staff_login l where l.clinic_id = :clinic and l.staff_id = d.staff_id) as second_step_by,
   exists (select 1 from staff_totp t where t.clinic_id = :clinic and t.staff_id = d.staff_id) as second_step,
   not d.asked and exists (select 1 from device o where o.clinic_id = :clinic and o.staff_id = d.staff_id and o.asked) as new_device,
-  exists (select 1 from lost_phone l where l.clinic_id = :clinic and l.staff_id <> d.staff_id and l.refused_at is null
-     and l.done_at is null and l.at > :forgotten) as somebody_lost,
+  (select coalesce(jsonb_agg(l.staff_id), '[]') from lost_phone l where l.clinic_id = :clinic and l.refused_at is null
+     and l.done_at is null and l.at > :forgotten) as lost,
   (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
 from device d
 where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
   and (d.staff_id is null or coalesce(d.seen_at, d.entered_at) > :idle)
+  and not exists (select 1 from staff_role r
+    where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null and r.since > d.entered_at)
 """)
 
 
@@ -58,9 +60,10 @@ def who(session_id: str) -> Person | None:
             "first_owner": first_owner(g.clinic.id),
             "idle": scope.now - devices.STAFF_IDLE,
             "forgotten": scope.now - losing.LASTS,
+            "trusted": sorted(second_step.TRUSTED),
         }
         row = db.session.execute(DEVICE, values).mappings().one_or_none()
-        if row and row["staff_id"]:
+        if row and row["staff_id"] and request.url_rule:  # an address that is none is no click of anybody's
             devices.seen(row["id"], row["seen_at"])
     if row is None or row["gone"]:
         return None
@@ -72,7 +75,17 @@ def staff(row: Any, now: datetime) -> Person:
     by = second_step.wanted_by(row["second_step"], row["trusted_since"], row["second_step_by"])
     vouches = Permission.COUNTERSIGN in grants(roles)
     overdue = by is not None and by <= now
-    proof = Proof(row["sure_at"], row["second_step"], by, overdue, row["new_device"], vouches and row["somebody_lost"])
+    lost = set(map(UUID, row["lost"]))
+    proof = Proof(
+        sure_at=row["sure_at"],
+        second_step=row["second_step"],
+        second_step_by=by,
+        overdue=overdue,
+        new_device=row["new_device"],
+        in_question=row["asked"],
+        said_lost=row["staff_id"] in lost and not row["asked"],
+        colleague_lost=vouches and bool(lost - {row["staff_id"]}),
+    )
     return Person(row["staff_id"], g.clinic.id, Audience.STAFF, row["id"], roles, proof=proof)
 
 

@@ -12,26 +12,12 @@ from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, who_may
 from app.web.person import Person, signed_in
+from app.web.refusals import InQuestion, SecondStepFirst, SignedOut, Unsure
 from tenants.db import transaction
 from tenants.scope import Audience, Scope
 
 Loader = Callable[[Person, UUID], object | None]
 LOADERS: dict[tuple[Audience, str], Loader] = {}
-
-
-class SignedOut(Exception):
-    """Nobody, or somebody of the other kind, is signed in: the error page asks to sign in and keeps what was typed."""
-
-    def __init__(self, audience: Audience):
-        self.audience = audience
-
-
-class Unsure(Exception):
-    """What was asked for wants the password first, given within the last minutes: the answer asks, and keeps what was typed."""
-
-
-class SecondStepFirst(Exception):
-    """The time to set up a second step is over: every page of staff leads to where it is done."""
 
 
 def loads(audience: Audience, noun: str) -> Callable[[Loader], Loader]:
@@ -134,6 +120,7 @@ class Staff(SignedIn):
     asks_again = False
     own_credentials = False
     second_step_first = True
+    beyond_question = False
 
     @classmethod
     def may(cls, permission: Permission, *nouns: str, **others: str) -> "Staff":
@@ -151,6 +138,10 @@ class Staff(SignedIn):
         """Open, too, when the second step should be set up by now: where that is done."""
         return self.but(second_step_first=False)
 
+    def on_own_device(self) -> "Staff":
+        """Shut on a device that is new, until its person says so on another, or proves the own inbox."""
+        return self.but(beyond_question=True)
+
     def but(self, **changes: bool) -> "Staff":
         narrowed = copy(self)
         vars(narrowed).update(changes)
@@ -161,6 +152,7 @@ class Staff(SignedIn):
         more = {
             "also before a second step is set up": not self.second_step_first,
             "at the door's login": self.own_credentials,
+            "not on a device in question": self.beyond_question,
             "with the password of the last 10 minutes": self.asks_again,
         }
         return ", ".join([super().says, *(words for words, holds in more.items() if holds)])
@@ -168,6 +160,8 @@ class Staff(SignedIn):
     def check(self, person: Person) -> None:
         if self.second_step_first and person.proof.overdue:
             raise SecondStepFirst
+        if self.beyond_question and person.proof.in_question:
+            raise InQuestion
         if self.asks_again and not current_app.extensions["is_sure"](person):
             raise Unsure
 

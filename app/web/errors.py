@@ -9,9 +9,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from app.web.door import SecondStepFirst, SignedOut
 from app.web.hosts import UnknownHost
 from app.web.page import htmx, page
+from app.web.refusals import InQuestion, SecondStepFirst, SignedOut
 from tenants.scope import Audience
 
 UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to"}
@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(UnknownHost, unknown_host)
     app.register_error_handler(SignedOut, signed_out)
     app.register_error_handler(SecondStepFirst, second_step_first)
+    app.register_error_handler(InQuestion, in_question)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
@@ -95,6 +96,20 @@ def second_step_first(error: SecondStepFirst) -> Answer | Response:
         _("Set it up on a new page, then come back here and send this again."),
         sign_in="/staff/second-step",
         way_in=_("Set it up on a new page"),
+    )
+
+
+def in_question(error: InQuestion) -> Response:
+    """With the way out for somebody who has no other device any more."""
+    return sentence(
+        _("This device is new. We cannot know yet that it is yours."),
+        403,
+        _(
+            "Say “That was me” on a device you used before. Have you none any more? Choose a new password by a mail that we "
+            "send you, here on this device. Then sign in with it."
+        ),
+        sign_in="/staff/password",
+        way_in=_("Send me the mail"),
     )
 
 

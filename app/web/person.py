@@ -34,6 +34,10 @@ class Proof:
     """That moment is over."""
     new_device: bool = False
     """Another device is new, and nobody has said yet whether that was this person."""
+    in_question: bool = False
+    """This device is new, and whether that was this person is not answered."""
+    said_lost: bool = False
+    """Somebody with the password says that this person's phone is lost; told on a device beyond question."""
     colleague_lost: bool = False
     """Somebody's lost phone waits for a yes of this person."""
 

@@ -37,3 +37,15 @@ def test_whoever_is_invited_again_under_another_name_is_a_deed(harbour):
         roles.leave(harbour.people["otis"])
         inviting.invite(new_id(), "Otto Lang", "otis@harbour.example", frozenset({"office"}))
         assert audit.last_change(harbour.people["otis"], "renamed") is not None
+
+
+def test_whoever_comes_back_is_invited_until_the_new_mail_is_answered(harbour, browser):
+    olga, otis = browser(harbour).sign_in_staff("olga"), harbour.people["otis"]
+    with transaction(harbour.staff("olga")):
+        roles.leave(otis)
+        inviting.invite(new_id(), "Otis Lang", "otis@harbour.example", frozenset({"office"}))
+    assert "Invited, not joined" in olga.get(f"/clinic/staff/{otis}").text
+    olga.post(f"/clinic/staff/{otis}/invitation")
+    assert "A new mail is on its way." in olga.text
+    olga.post(f"/clinic/staff/{otis}/invitation/delete")
+    assert "The invitation is taken back." in olga.text

@@ -42,3 +42,25 @@ def test_an_owner_moves_to_another_phone_and_sets_it_up_at_once(harbour, browser
     second, _ = set_up(olga)
     assert first.seed != second.seed
     olga.get("/clinic")
+
+
+def test_a_role_taken_and_given_again_begins_no_other_week(harbour, browser, sql):
+    from app.colleagues import roles
+    from tenants.db import transaction
+
+    sql("update staff_role set since = since - interval '8 days'")
+    for wanted in ("office", "supervisor"):
+        with transaction(harbour.staff("olga")):
+            roles.set_roles(harbour.people["sade"], frozenset({wanted}))
+    sade = browser(harbour).sign_in_staff("sade")
+    assert sade.page.request.path == "/staff/second-step"
+
+
+def test_a_role_that_is_taken_for_good_asks_for_none(harbour, browser, sql):
+    from app.colleagues import roles
+    from tenants.db import transaction
+
+    sql("update staff_role set since = since - interval '8 days'")
+    with transaction(harbour.staff("olga")):
+        roles.set_roles(harbour.people["sade"], frozenset({"office"}))
+    assert browser(harbour).sign_in_staff("sade").page.request.path != "/staff/second-step"

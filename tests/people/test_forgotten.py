@@ -53,6 +53,23 @@ def test_nothing_goes_to_an_unconfirmed_address_nor_to_somebody_who_left(
     assert len(outbox_now.mails()) == before
 
 
+def test_the_first_owner_gets_it_though_she_never_confirmed(harbour, browser, work, outbox_now, sql):
+    """She has a password since sign-up, and the link that would have confirmed is long over. Nobody else is the first."""
+    sql("update staff_login set confirmed_at = null")
+    sql("update staff_role set role = 'owner' where role = 'office'")
+    before = {who: len(outbox_now.mails(f"{who}@harbour.example")) for who in ("olga", "otis")}
+    for who in before:
+        asks(browser(harbour), f"{who}@harbour.example")
+    work()
+    assert len(outbox_now.mails("otis@harbour.example")) == before["otis"]
+    mails = outbox_now.mails("olga@harbour.example")
+    assert len(mails) == before["olga"] + 1
+    page = browser(harbour)
+    choose(page, word_of(mails[0]))
+    signs_in(page, "olga")
+    assert sql("select count(*) from staff_login where confirmed_at is not null") == [(1,)]
+
+
 def word_of(mail):
     return mail["text"].split("/staff/password/")[1].split()[0]
 

@@ -15,9 +15,15 @@ BOTH = ("olga", "sade")
 
 
 @pytest.fixture
-def lost(harbour, browser):
-    """Dr Okafor had a phone and has asked: (her browser, the phone, the codes)."""
-    phone, codes = set_up(browser(harbour).sign_in_staff())
+def hers(harbour, browser):
+    """The browser Dr Okafor has long had."""
+    return browser(harbour).sign_in_staff()
+
+
+@pytest.fixture
+def lost(harbour, browser, hers):
+    """Dr Okafor had a phone and has asked, elsewhere: (the browser there, the phone, the codes)."""
+    phone, codes = set_up(hers)
     page = half_way(browser(harbour))
     page.get("/staff/sign-in/lost")
     page.post("/staff/sign-in/lost")
@@ -84,10 +90,10 @@ def test_nothing_changes_before_and_one_yes_is_not_enough(harbour, browser, lost
     assert enters(browser, harbour) == "/staff/sign-in/code"
 
 
-def test_two_who_say_yes_open_it_and_a_new_phone_is_set_up_at_once(harbour, browser, lost, sql):
+def test_two_who_say_yes_open_it_and_a_new_phone_is_set_up_at_once(harbour, browser, hers, lost, sql):
     for who in BOTH:
         says(browser, harbour, who, "yes")
-    page = browser(harbour)
+    page = hers
     signs_in(page, "okafor", PASSWORD)
     assert page.page.request.path == "/staff/second-step"
     page.get("/today", follow=False, status=303)
@@ -106,11 +112,84 @@ def test_the_same_one_saying_yes_twice_is_one(harbour, browser, lost, sql):
     assert enters(browser, harbour) == "/staff/sign-in/code"
 
 
-def test_after_a_day_it_takes_effect_by_itself(harbour, browser, lost, sql):
+def test_after_a_day_it_takes_effect_by_itself(harbour, browser, hers, lost, sql, work, outbox_now):
     sql("update lost_phone set at = at - interval '23 hours'")
     assert enters(browser, harbour) == "/staff/sign-in/code"
     sql("update lost_phone set at = at - interval '61 minutes'")
-    assert enters(browser, harbour) == "/staff/second-step"
+    signs_in(hers, "okafor", PASSWORD)
+    assert hers.page.request.path == "/staff/second-step"
+    work()
+    assert "Your second step is off" in [mail["subject"] for mail in outbox_now.mails("okafor@harbour.example")]
+
+
+def test_a_thief_of_the_password_who_waits_a_day_sets_no_phone_up(harbour, browser, lost, link, sql):
+    """The page says how whoever it is makes a device their own: by their inbox."""
+    from tests.people.test_new_password import NEW, choose
+
+    sql("update lost_phone set at = at - interval '25 hours'")
+    thief = browser(harbour)
+    signs_in(thief, "okafor", PASSWORD, 403)
+    assert thief.page.request.path == "/staff/second-step"
+    assert "This device is new." in thief.text and 'href="/staff/password"' in thief.text
+    thief.get("/today", follow=False, status=303)
+    choose(thief, link("password"))
+    signs_in(thief, "okafor", NEW)
+    set_up(thief)
+    thief.get("/today")
+
+
+def test_wrong_codes_elsewhere_lock_nobody_out_of_their_own_browser(harbour, browser, hers, lost, servers, sql):
+    thief, phone, codes = lost
+    hers.post("/sign-out")
+    for _ in range(6):
+        servers.valkey.client().flushall()
+        with_code(thief, "000000", 422)
+    with_code(half_way(hers), phone.code())
+    assert sql("select refused_at is not null from lost_phone") == [(True,)]
+    hers.post("/sign-out")
+    with_code(half_way(hers), codes[0])
+
+
+def test_a_known_browser_does_not_guess_codes_without_end_either(harbour, hers, lost, servers):
+    _, phone, _ = lost
+    hers.post("/sign-out")
+    half_way(hers)
+    for _ in range(5):
+        servers.valkey.client().flushall()
+        with_code(hers, "000000", 422)
+    with_code(hers, phone.code(), 422)
+
+
+def test_whoever_is_signed_in_refuses_without_a_code(harbour, browser, hers, lost, sql):
+    assert "says that your phone is lost" in hers.get("/today").text
+    hers.post("/staff/you/lost/delete")
+    assert hers.page.request.path == "/staff/you/password"
+    assert "says that your phone is lost" not in hers.get("/today").text
+    assert sql("select refused_by from lost_phone") == [(harbour.people["okafor"],)]
+    sql("update lost_phone set at = at - interval '25 hours'")
+    assert enters(browser, harbour) == "/staff/sign-in/code"
+
+
+def test_the_mail_says_first_what_stops_it(harbour, lost, work, outbox_now):
+    work()
+    mail = next(
+        mail
+        for mail in outbox_now.mails("okafor@harbour.example")
+        if mail["subject"] == "Your phone is said to be lost"
+    )
+    assert mail["text"].startswith("Was it not you? Choose a new password now: that stops it.")
+    assert "/staff/password" in mail["text"]
+
+
+def test_the_yes_of_somebody_who_may_not_say_it_any_more_does_not_count(harbour, browser, lost):
+    from app.colleagues import roles
+
+    for who in BOTH:
+        says(browser, harbour, who, "yes")
+    with transaction(harbour.staff("olga")):
+        roles.set_roles(harbour.people["sade"], frozenset({"office"}))
+    assert "1 of 2 have said yes" in browser(harbour).sign_in_staff("olga").get("/staff/lost").text
+    assert enters(browser, harbour) == "/staff/sign-in/code"
 
 
 def test_after_a_week_it_is_forgotten_and_asked_anew(harbour, browser, lost, sql):

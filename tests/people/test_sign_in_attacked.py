@@ -82,11 +82,22 @@ def test_a_known_browser_may_not_guess_without_end_either(harbour, browser, serv
     signs_in(hers, "okafor", PASSWORD, 422)
 
 
-def test_a_network_that_tries_too_often_is_told_so(harbour, browser):
-    page = browser(harbour)
-    for n in range(20):
+def test_a_network_that_tries_too_often_is_told_so_and_known_browsers_in_it_go_on(harbour, browser):
+    """A visitor in the waiting room shuts nobody out who has come in by this browser before."""
+    hers, page = browser(harbour).sign_in_staff(), browser(harbour)
+    hers.post("/sign-out")
+    for n in range(60):
         signs_in(page, f"nobody{n}", "x", 422)
     signs_in(page, "okafor", PASSWORD, 429)
+    signs_in(hers, "okafor", PASSWORD)
+    assert hers.page.request.path == "/today"
+
+
+def test_forty_colleagues_behind_one_address_begin_their_monday(harbour, browser, monkeypatch):
+    """Whoever comes in takes nothing from the others: more right ones than wrong ones may be."""
+    monkeypatch.setattr("app.people.proving.matches", lambda password, stored: password == PASSWORD)
+    for _ in range(61):
+        signs_in(browser(harbour), "okafor", PASSWORD)
 
 
 def test_however_many_guess_at_once_no_more_are_compared(app, harbour):
@@ -189,3 +200,16 @@ def test_an_entry_is_written_with_its_device(harbour, browser):
     with transaction(Scope(harbour.clinic, Audience.DOOR)):
         row = db.session.scalars(db.select(Device).where(Device.staff_id == harbour.people["okafor"])).one()
         assert row.seen_at == row.sure_at == row.entered_at
+
+
+def test_old_guesses_are_forgotten_and_those_of_today_are_not(harbour, browser, sql, work):
+    from app import schedule
+
+    signs_in(browser(harbour), "okafor", "not the right one", 422)
+    sql("update guess set since = since - interval '25 hours'")
+    sql("update due set at = now() where kind = 'guesses'")
+    signs_in(browser(harbour), "reyes", "not the right one", 422)
+    schedule.sweep()
+    work()
+    assert sql("select count(*) from guess") == [(1,)]
+    assert sql("select count(*) from due where kind = 'guesses' and at <= now()") == [(0,)]

@@ -132,9 +132,10 @@ def test_it_is_said_on_the_route_and_in_the_document():
 
 
 def test_signing_in_with_a_code_counts(harbour, browser, sql):
-    phone, _ = set_up(browser(harbour).sign_in_staff())
-    page = half_way(browser(harbour))
-    with_code(page, phone.code())
+    page = browser(harbour).sign_in_staff()
+    phone, _ = set_up(page)
+    page.post("/sign-out")
+    with_code(half_way(page), phone.code())
     page.get("/staff/second-step")
 
 

@@ -16,7 +16,7 @@ STAFF_READS = {
     "device": "asked caregiver_id denied_at entered_at kind made_at seen_at staff_id sure_at until",
     "lost_phone": "at done_at refused_at refused_by staff_id",
     "lost_phone_yes": "about_id at lost_id staff_id",
-    "new_address": "address address_key link_id staff_id",
+    "new_address": "address address_key before link_id staff_id",
     "recovery_code": "staff_id used_at",
     "staff_login": "address address_key confirmed_at second_step_by staff_id",
 }
@@ -24,6 +24,7 @@ STAFF_READS = {
 STAFF_CHANGES = {
     "device": "nonce_hash until sure_at",
     "lost_phone": "refused_at refused_by",
+    "new_address": "before",
     "staff_login": "address address_key",
 }
 DOOR_CHANGES = {

@@ -1,0 +1,22 @@
+"""What keeps somebody out of a page who may have it otherwise. The door raises them; each has an answer of its own."""
+
+from tenants.scope import Audience
+
+
+class SignedOut(Exception):
+    """Nobody, or somebody of the other kind, is signed in: the error page asks to sign in and keeps what was typed."""
+
+    def __init__(self, audience: Audience):
+        self.audience = audience
+
+
+class Unsure(Exception):
+    """What was asked for wants the password first, given within the last minutes: the answer asks, and keeps what was typed."""
+
+
+class SecondStepFirst(Exception):
+    """The time to set up a second step is over: every page of staff leads to where it is done."""
+
+
+class InQuestion(Exception):
+    """The device is new beside one the person had, and nobody has said that it is theirs: it changes no way of signing in."""
