@@ -11,7 +11,7 @@ from tenants import scope as scopes
 from tenants.db import db
 
 STAFF = text("""
-select s.id, s.name, s.shown, s.ended_at, l.address, l.confirmed_at,
+select s.id, s.name, s.shown, s.ended_at, l.address,
   (select coalesce(jsonb_agg(r.role order by r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = s.id and r.until is null) as roles,
   (select count(distinct t.child_id) from care_team_member t
@@ -46,7 +46,6 @@ class Colleague:
     shown: str
     ended_at: datetime | None
     address: str | None
-    confirmed_at: datetime | None
     roles: list[str]
     families: int
     """Whose therapist they are today."""
