@@ -63,6 +63,7 @@ TABLE = {
     "told to Dr Okafor":         (401,  401, 401, 401, 401, 401, 401,  303,  404,  404,  401,  404,  404,  404,  404,  404,  303),
     "staff's deed":              (401,  401, 401, 401, 401, 401, 401,  303,  303,  303,  401,  303,  303,  303,  303,  303,  303),
     "therapist's page":          (303,  303, 303, 303, 303, 303, 303,  200,  200,  403,  303,  200,  200,  200,  403,  403,  200),
+    "therapist's deed":          (401,  401, 401, 401, 401, 401, 401,  303,  303,  403,  401,  303,  303,  303,  403,  403,  303),
     "therapist's form":          (401,  401, 401, 401, 401, 401, 401,  422,  422,  403,  401,  422,  422,  422,  403,  403,  422),
     "therapist's Maya":          (303,  303, 303, 303, 303, 303, 303,  200,  404,  403,  303,  404,  200,  404,  403,  403,  200),
     "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404,  422,  404,  403,  403,  422),
@@ -314,19 +315,21 @@ def doors(app) -> list[tuple[str, Rule]]:
     ]
 
 
-def visitor(app, who: str, told: Told, harbour: House, meadow: House) -> tuple[Visitor, Told]:
-    """Somebody at a host, and the ids that are tried there."""
-    if who == "ines":
-        house = solo.cove(app)
-        return Visitor(app, house, who), Told(told.ids | solo.hers(house))
+def visitor(app, who: str, harbour: House, meadow: House) -> Visitor:
     name, _, where = who.partition("@")
-    return Visitor(app, meadow if where else harbour, name), told
+    return Visitor(app, meadow if where else harbour, name)
+
+
+def at_home(app, told: Told) -> tuple[Visitor, Told]:
+    """Ines at her own clinic, and what is tried there: hers, and of what she cannot have Harbour's."""
+    house = solo.cove(app)
+    return Visitor(app, house, "ines"), Told(told.ids | solo.hers(house))
 
 
 def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> list[str]:
     """What was not as the table says, as sentences."""
     wrong, column = [], WHO.index(who)
-    guest, told = visitor(app, who, told, harbour, meadow)
+    guest, told = at_home(app, told) if who == "ines" else (visitor(app, who, harbour, meadow), told)
     guest.ask("POST", "/welcome")
     for key, rule in doors(app):
         host, method, _ = key.split(" ", 2)

@@ -121,7 +121,7 @@ def test_the_owner_finds_what_a_therapist_just_opened(staff, site, house, told):
     owner.misses(["Should I talk", "A quiet day."])
     owner.page.get_by_label("Who", exact=True).select_option("Dr Okafor")
     owner.page.get_by_label("What", exact=True).select_option("Opened and read")
-    owner.fill("About which child", "may")
+    owner.fill("About which child", "maya")
     owner.tap("Show")
     owner.sees("Dr Okafor opened Maya's page.")
     owner.misses(["Dr Okafor signed in.", "Dr Okafor added"])

@@ -18,7 +18,7 @@ from app.team import desk
 from tenants.db import db, new_id, transaction
 from tests.clinic.reading import asks, lines
 from tests.deeds import tells
-from tests.sight.test_must_27 import MAYA, breaks, closes
+from tests.sight.test_must_27_glass import MAYA, breaks, closes
 
 
 def told(house, kind: str) -> set:

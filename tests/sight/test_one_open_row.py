@@ -12,7 +12,7 @@ from app.sight.models import Glass, Review, Supervision
 from tenants.db import db, new_id, transaction
 from tenants.holding import today
 from tests.deeds import tells
-from tests.sight.test_must_27 import MAYA, breaks
+from tests.sight.test_must_27_glass import MAYA, breaks
 
 
 def count(house, table, *which) -> int:
