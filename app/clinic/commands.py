@@ -50,10 +50,12 @@ def clinics(subdomain: str | None) -> list[tuple[UUID, str]]:
 
 
 def recorded(clinic: UUID, subdomain: str, since: datetime | None) -> Iterator[dict[str, Any]]:
-    """One clinic's rows, in a transaction of its own."""
+    """One clinic's rows, in a transaction of its own; that they are read is recorded before, should it be broken off."""
     rows = db.select(AuditEvent).order_by(AuditEvent.at, AuditEvent.id)
     if since:
         rows = rows.where(AuditEvent.at >= since.replace(tzinfo=UTC))
+    with transaction(Scope(clinic, Audience.STAFF)):
+        auditing.record("read", "audit", clinic)
     with transaction(Scope(clinic, Audience.STAFF)):
         found = db.session.scalars(rows, execution_options={"yield_per": AT_ONCE})
         for row in found:
@@ -62,4 +64,3 @@ def recorded(clinic: UUID, subdomain: str, since: datetime | None) -> Iterator[d
                 "actor": str(row.actor_id), "action": row.action, "subject": row.subject, "subject_id": str(row.subject_id),
                 "child": str(row.child_id) if row.child_id else None, "detail": row.detail,
             }  # fmt: skip
-        auditing.record("read", "audit", clinic)

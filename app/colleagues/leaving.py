@@ -1,5 +1,6 @@
 """Somebody stops working here: the caseload is handed over first, so that no child is left without a team."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -16,8 +17,9 @@ from app.people.forms import choices
 from app.people.models import StaffMember
 from app.permissions import Permission
 from app.sight.models import Widening
-from app.sight.supervising import reaches, supervises
+from app.sight.supervising import stands_in_for, supervises
 from app.sight.widening import ask as ask_for
+from app.sight.widening import asks_to_supervise
 from app.team.forms import NOT_HERE
 from app.team.handing import hand_over_all
 from app.web.dates import now_here
@@ -64,9 +66,11 @@ def hand_over(member: StaffMember) -> Response:
         return ask(member, form, 422)
     new, words, today = UUID(form.person.data), form.words.data or "", now_here().date()
     one_after_another()
-    if new == me().id or (reaches(me().id, new, today) and not supervises(me().id, member.id, today)):
-        asked = Widening(staff_id=me().id, kind="caseload", therapist_id=member.id, to_id=new, words=words)
-        told_to_wait(ask_for(asked))
+    if opens_to_me(member.id, new, today):
+        row = ask_for(Widening(staff_id=me().id, kind="caseload", therapist_id=member.id, to_id=new, words=words))
+        told_to_wait(row)
+        if row.words != words:
+            flash(_("You had asked for this before. The note is the one you wrote then; withdraw it to write another."))
         return redirect(url_for("leaving_clinic.show", member=member.id), 303)
     try:
         went, stay = hand_over_all(member.id, new, today, words)
@@ -77,6 +81,15 @@ def hand_over(member: StaffMember) -> Response:
     if stay:
         flash(_("%(stay)s are closed to this person by name. Choose somebody else for them.", stay=stay), "warning")
     return redirect(url_for("leaving_clinic.show", member=member.id), 303)
+
+
+def opens_to_me(old: UUID, new: UUID, today: date) -> bool:
+    """Whether the families of one therapist open to whoever hands them to another, by a right she has not got already."""
+    mine = me().id
+    if new == mine or stands_in_for(mine, new, today):
+        return True
+    gains = supervises(mine, new, today) or asks_to_supervise(mine, new)
+    return gains and not supervises(mine, old, today)
 
 
 @portal.post("/clinic/staff/<uuid:member>/end", access=MEMBER.sure())

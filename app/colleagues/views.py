@@ -57,7 +57,7 @@ def ask(form: ColleagueForm, status: int = 200) -> Response:
 def invite() -> Response:
     form = ColleagueForm()
     row = filled_in(form, "colleague")
-    if row is None or not may_invite(form):
+    if row is None or not may_invite(form, row):
         return ask(form, 422)
     try:
         id, waits = inviting.invite(row, form.name.data or "", form.address.data or "", frozenset(form.roles.data))
@@ -141,7 +141,7 @@ def rename(member: StaffMember) -> Response:
 
 @portal.post("/clinic/staff/<uuid:member>/invitation", access=MEMBER)
 def send_again(member: StaffMember) -> Response:
-    if why := no_colleague_yet():
+    if why := no_colleague_yet(member.id):
         flash(why, "error")
         return redirect(url_for("colleagues.one", member=member.id), 303)
     try:
@@ -159,6 +159,12 @@ def take_back(member: StaffMember) -> Response:
         inviting.take_back(member.id)
     except Joined:
         flash(_("%(name)s has joined already.", name=member.shown), "error")
+        return redirect(url_for("colleagues.one", member=member.id), 303)
+    except roles.HasFamilies:
+        flash(_("Hand the families over first."), "error")
+        return redirect(url_for("leaving_clinic.show", member=member.id), 303)
+    except roles.LastOwner:
+        flash(_("Make somebody else an owner first. They must have joined."), "error")
         return redirect(url_for("colleagues.one", member=member.id), 303)
     flash(_("The invitation is taken back. Its link opens nothing any more."))
     return redirect(url_for("colleagues.everybody"), 303)

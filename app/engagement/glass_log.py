@@ -31,9 +31,10 @@ def show() -> Response:
 
 
 def seen() -> list[Glass]:
-    """Without what is about a child closed to the reader by name, found or not."""
+    """One's own, and without what is about a child closed to the reader by name, found or not (`glass.told_of` alike)."""
     closed = children_closed_to(me().id)
     names = set(db.session.scalars(db.select(Child.sort_name).where(Child.id.in_(closed))))
     about_others = Glass.child_id.is_(None) | Glass.child_id.not_in(closed)
     rows = db.session.scalars(db.select(Glass).where(about_others).order_by(Glass.at.desc()).limit(NEWEST))
-    return [row for row in rows if row.child_id or sort_name(row.looked_for) not in names]
+    mine = me().id
+    return [row for row in rows if row.child_id or row.staff_id == mine or sort_name(row.looked_for) not in names]

@@ -121,7 +121,7 @@ def correct_address(part: Involvement) -> Response:
 
 @portal.post("/parts/<uuid:part>/invitation", access=WAY_IN)
 def invite(way: Involvement) -> Response:
-    if why := too_many_invitations():
+    if why := too_many_invitations(way.id):
         flash(why, "error")
         return back(way)
     try:

@@ -47,11 +47,12 @@ def roles_of(staff: UUID) -> frozenset[str]:
 
 
 def may(staff: UUID, permission: Permission) -> bool:
-    """Whether somebody who works here has a role today that may do this; whether they have joined or not."""
+    """Whether somebody who works here has a role today that may do this. An invitation that waits is no work yet."""
     role = db.select(StaffRole.id).join(
         StaffMember, (StaffMember.clinic_id == StaffRole.clinic_id) & (StaffMember.id == StaffRole.staff_id)
     )
-    mine = (StaffRole.staff_id == staff, StaffRole.until.is_(None), StaffMember.ended_at.is_(None))
+    here = StaffMember.ended_at.is_(None), ~links.invited(StaffMember.id)
+    mine = (StaffRole.staff_id == staff, StaffRole.until.is_(None), *here)
     return db.session.scalar(role.where(*mine, StaffRole.role.in_(who_may(permission))).limit(1)) is not None
 
 

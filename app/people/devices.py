@@ -18,7 +18,7 @@ CAREGIVER_STAYS = timedelta(days=30)
 STAFF_STAYS = timedelta(hours=12)
 STAFF_IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
-PEOPLE_OF_A_BROWSER = 5
+PEOPLE_OF_A_BROWSER = 20
 """Whose devices it stays, when several people sign in at one computer."""
 KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Mobile", "phone"))
 

@@ -73,6 +73,11 @@ def has_entered(caregiver: UUID) -> bool:
     return any(db.session.scalar(each.limit(1)) is not None for each in (by_link, by_code))
 
 
+INVITED = """exists (select 1 from portal_link k where k.clinic_id = :clinic and k.staff_id = s.id and k.purpose = 'join'
+    and k.used_at is null and k.revoked_at is null)"""
+"""`invited`, for statements that call the member of staff `s`."""
+
+
 def invited(staff: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether an invitation to work here waits for its answer, in time or not: until then what was chosen before opens
     nothing, for somebody who had left."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -14,7 +15,9 @@ A_DAY = timedelta(days=1)
 CONFIRMATIONS = ((timedelta(hours=1), 4), (A_DAY, 12))
 """Mails to confirm an address: within each time, so many at most. The first is the sign-up's own."""
 INVITATIONS = 30
-"""A day, of caregivers and colleagues together."""
+"""People a day, caregivers and colleagues together."""
+TO_ONE = 6
+"""Mails a day to one of them."""
 
 
 def made(purposes: tuple[str, ...], within: timedelta) -> int:
@@ -35,24 +38,32 @@ def too_many_confirmations() -> str | None:
     )  # fmt: skip
 
 
-def too_many_invitations() -> str | None:
-    """Why no further invitation leaves today."""
+def too_many_invitations(to: UUID | None = None) -> str | None:
+    """Why no further invitation leaves today. `to`: the part or the colleague it is for, who may have had some already."""
     one_after_another()
-    if made(("invitation", "join"), A_DAY) < INVITATIONS:
+    of = db.func.coalesce(PortalLink.involvement_id, PortalLink.staff_id)
+    sent = PortalLink.purpose.in_(("invitation", "join")), PortalLink.made_at > now() - A_DAY
+    mails = dict(db.session.execute(db.select(of, db.func.count()).where(*sent).group_by(of)).all())
+    if mails.get(to, 0) >= TO_ONE:
+        return _(
+            "%(most)s mails have gone to this person today. Ask whether they arrived, or send one tomorrow.",
+            most=TO_ONE,
+        )
+    if to in mails or len(mails) < INVITATIONS:
         return None
-    return _("At most %(most)s invitations leave in a day. Send this one tomorrow.", most=INVITATIONS)
+    return _("At most %(most)s people are invited in a day. Invite this one tomorrow.", most=INVITATIONS)
 
 
-def no_colleague_yet() -> str | None:
-    """Why no colleague is invited now."""
+def no_colleague_yet(to: UUID | None = None) -> str | None:
+    """Why no colleague is invited now. `to`: whoever it is, invited before or at this very moment."""
     if not owner_confirmed():
         return _("Confirm your own e-mail address first: open “Clinic”, then press the button in the mail we sent you.")
-    return too_many_invitations()
+    return too_many_invitations(to)
 
 
-def may_invite(form: Any) -> bool:
-    """Whether a colleague may be invited now; if not, the form says why."""
-    why = no_colleague_yet()
+def may_invite(form: Any, row: UUID) -> bool:
+    """Whether a colleague may be invited now, under this row; if not, the form says why."""
+    why = no_colleague_yet(row)
     if why:
         form.form_errors.append(why)
     return why is None

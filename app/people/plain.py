@@ -31,5 +31,5 @@ def is_mixed(value: str) -> bool:
 
 
 def is_phone(value: str) -> bool:
-    """Whether a phone can call it: 3 to 15 digits as they stand on its keys, and nothing beside them but + ( ) - . / and blanks."""
-    return bool(re.fullmatch(r"\+?[0-9 ()./\-]+", value)) and 3 <= len(re.sub(r"[^0-9]", "", value)) <= 15
+    """Whether a phone can call it: 3 to 15 digits as they stand on its keys, and nothing beside them but + ( ) - . and blanks."""
+    return bool(re.fullmatch(r"\+?[0-9 ().\-]+", value)) and 3 <= len(re.sub(r"[^0-9]", "", value)) <= 15

@@ -66,7 +66,7 @@ def break_glass(
         audit.record("looked-in-vain", "glass", row.id)
     kind = "glass" if child else "glass-several" if among else "glass-miss"
     looked_at: Sequence[UUID | None] = among or [child]
-    for reader in {reader for one in looked_at for reader in told_of(one, today)}:
+    for reader in {reader for one in looked_at for reader in told_of(one, today, name)}:
         notices.tell(reader, kind, child=child, about=row.id, by=me)
     return row
 
@@ -79,12 +79,14 @@ def open_already(staff: UUID, child: UUID | None) -> list[Glass]:
     return list(db.session.scalars(rows.order_by(Glass.at, Glass.id)))
 
 
-def told_of(child: UUID | None, today: date) -> set[UUID]:
+def told_of(child: UUID | None, today: date, name: str) -> set[UUID]:
     """The care team and its supervisors; where there are none, every supervisor; where there is none, the owners.
 
-    Whoever asks is none of them, nor is anybody to whom the child is closed by name.
+    Whoever asks is none of them, nor is anybody to whom the child is closed by name; of a look in vain nobody, to whom a
+    child of that name is: it would tell them, beside a log that does not show it.
     """
-    untold = {scopes.current().person} | (shut_out(child) if child else set())
+    alike = [child] if child else db.session.scalars(db.select(Child.id).where(Child.sort_name == sort_name(name)))
+    untold = {scopes.current().person}.union(*(shut_out(one) for one in alike))
     team = {one.staff_id for one in members(child, today)} if child else set()
     supervisors = supervisors_of(list(team), today) - untold or others_who_can(Permission.SUPERVISE, untold)
     return (team - untold) | (supervisors or others_who_can(Permission.RUN_CLINIC, untold))

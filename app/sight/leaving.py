@@ -10,3 +10,9 @@ def leaving(staff: UUID) -> None:
     """No review and no broken glass is open any more, should the person come back within the hour."""
     marked(Review.closed_at, Review.staff_id == staff)
     marked(Glass.closed_at, Glass.staff_id == staff)
+
+
+def shut(staff: UUID, child: UUID) -> None:
+    """The child is closed to this person by name: lifted again, nothing opens by an old reason."""
+    marked(Review.closed_at, Review.staff_id == staff, Review.child_id == child)
+    marked(Glass.closed_at, Glass.staff_id == staff, Glass.child_id == child)

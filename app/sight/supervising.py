@@ -78,10 +78,9 @@ def supervises(supervisor: UUID, therapist: UUID, day: date) -> bool:
     return db.session.scalar(pair.limit(1)) is not None
 
 
-def reaches(staff: UUID, therapist: UUID, day: date) -> bool:
-    """Whether the families of a therapist open to somebody else, too: as supervisor, or as deputy now or later."""
-    stands_in = any(one.deputy_id == staff for one in absences(therapist, day))
-    return stands_in or supervises(staff, therapist, day)
+def stands_in_for(deputy: UUID, therapist: UUID, day: date) -> bool:
+    """Whether somebody is this therapist's deputy, now or in an absence to come."""
+    return any(one.deputy_id == deputy for one in absences(therapist, day))
 
 
 def supervisors_of(therapists: list[UUID], day: date) -> set[UUID]:

@@ -78,6 +78,15 @@ def ask(row: Widening) -> Widening:
     return row
 
 
+def asks_to_supervise(staff: UUID, therapist: UUID) -> bool:
+    """Whether somebody has asked to supervise a therapist, and it was neither refused nor carried out."""
+    open_still = Widening.outcome.is_(None) | Widening.outcome.in_(("signed", "waited"))
+    asked = (Widening.staff_id == staff, Widening.kind == "supervision", Widening.therapist_id == therapist, open_still)
+    return (
+        db.session.scalar(db.select(Widening.id).where(*asked, Widening.id.not_in(db.select(Widened.id)))) is not None
+    )
+
+
 def tell(row: Widening, others: list[UUID]) -> None:
     """Who can sign is asked; the care teams touched are told, and whoever could have signed until a moment ago."""
     for reader in others:

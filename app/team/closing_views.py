@@ -14,6 +14,7 @@ from app.involvement.models import Child
 from app.people.colleagues import who_can, who_changed
 from app.people.forms import choices
 from app.permissions import Permission
+from app.sight.leaving import shut
 from app.sight.supervising import supervisors_of
 from app.team import desk, queries
 from app.team.forms import ClosingForm
@@ -45,11 +46,19 @@ def close_to(case: Child) -> Response:
         return newer
     person = UUID(form.person.data)
     if person not in dict(found.closable(today)):
-        shut = person in {one.staff for one in found.closings}
-        form.person.errors = [_("It is closed to this person.") if shut else _("Take this person off the team first.")]
+        already = person in {one.staff for one in found.closings}
+        form.person.errors = [
+            _("It is closed to this person.") if already else _("Take this person off the team first.")
+        ]
+        return team(case, form, 422)
+    if not found.could_take_over(today, but=person):
+        form.person.errors = [
+            _("One therapist must be left who could take this family over. Ask whoever runs the clinic.")
+        ]
         return team(case, form, 422)
     care_team.close_to(case.id, person, form.why.data or "", today)
     tell_others(case, person, today)
+    shut(person, case.id)
     flash(_("Closed to this person on every road, and they are not told."))
     return back(case.id)
 

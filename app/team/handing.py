@@ -10,6 +10,7 @@ from app.involvement.care_team import Closed
 from app.involvement.models import Involvement
 from app.people.colleagues import own_name
 from app.sight.models import Widening
+from app.sight.supervising import close_unsupervised
 from app.sight.widening import does
 from app.team.models import Handover, HandoverNote
 from tenants import scope as scopes
@@ -42,6 +43,7 @@ def hand_over(
     db.session.add(row)
     db.session.flush()
     tell_families(row, words, today)
+    close_unsupervised(today)
     audit.record("handed-over", "child", child, old=str(old), new=str(new))
     tell_team(row, today)
     return row

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.people.links import INVITED
 from app.updates.queries import moment
 from tenants import scope as scopes
 from tenants.db import db
 
-TEAM = text("""
+TEAM = text(f"""
 select
   (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.staff_id, t.part, t.since, t.until, s.shown, f.shown)
       order by t.until is not null and t.until < :today, t.part desc, t.since, s.sort_name, t.id), '[]')
@@ -31,7 +32,7 @@ select
        order by o.at desc limit 20) o
      join staff_member s on s.clinic_id = :clinic and s.id = o.staff_id) as opened,
   exists (select 1 from desk_opening d where d.clinic_id = :clinic and d.child_id = :child and d.ended_at is null) as at_desk,
-  (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown, l.confirmed_at is not null and exists (
+  (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown, l.confirmed_at is not null and not {INVITED} and exists (
        select 1 from staff_role r where r.clinic_id = :clinic and r.staff_id = s.id and r.role = 'therapist' and r.until is null))
       order by s.sort_name, s.id), '[]')
      from staff_member s left join staff_login l on l.clinic_id = s.clinic_id and l.staff_id = s.id
@@ -96,6 +97,13 @@ class Team:
         therapists = {one.staff for one in self.members if one.is_on(today) and one.part == "therapist"}
         taken = therapists | {one.staff for one in self.closings}
         return [(id, name) for id, name, treats in self.colleagues if treats and id not in taken]
+
+    def could_take_over(self, today: date, but: UUID) -> bool:
+        """Whether somebody is left to hand the family to, once it is closed to `but`; in a clinic of two nobody need be."""
+        therapists = {id for id, _name, treats in self.colleagues if treats}
+        shut = {one.staff for one in self.closings} & therapists
+        on = {one.staff for one in self.members if one.is_on(today) and one.part == "therapist"}
+        return but not in therapists or not shut or bool(therapists - shut - on - {but})
 
     def closable(self, today: date) -> list[tuple[UUID, str]]:
         """Whom the child could be closed to: nobody who is on its team."""

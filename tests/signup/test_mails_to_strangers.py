@@ -1,7 +1,5 @@
 """Whoever signs up writes to no strangers: no colleague before the address is confirmed, few mails to confirm, 30 invitations a day."""
 
-from datetime import timedelta
-
 import pytest
 
 from app.colleagues import inviting
@@ -91,19 +89,28 @@ def test_correcting_the_address_again_and_again_reaches_few(harbour, olga, uncon
         assert db.session.scalar(mine) == "stranger3@mail.example", "what was refused changed nothing"
 
 
-def test_at_most_thirty_invitations_leave_in_a_day(harbour, olga, servers, browser):
-    with transaction(harbour.jobs()):
-        have = mailing.made(("invitation", "join"), timedelta(days=1))
+def test_at_most_thirty_people_are_invited_in_a_day(harbour, olga, servers, browser):
     with transaction(harbour.staff("olga")):
-        for n in range(mailing.INVITATIONS - have):
+        for n in range(mailing.INVITATIONS):
             inviting.invite(new_id(), f"Dr {n}", f"n{n}@mail.example", frozenset({"therapist"}))
     invites(olga, status=422)
-    assert "At most 30 invitations leave in a day." in olga.text
-    okafor, part = browser(harbour).sign_in_staff(), harbour.parts["dana"]
-    okafor.get(f"/families/{harbour.children['maya']}/people")
+    assert "At most 30 people are invited in a day." in olga.text
+    okafor, page = browser(harbour).sign_in_staff(), f"/families/{harbour.children['maya']}/people"
+    okafor.get(page)
     before = mails(harbour, "invitation")
-    okafor.post(f"/parts/{part}/invitation")
-    assert "At most 30 invitations leave in a day." in okafor.text and mails(harbour, "invitation") == before
+    okafor.post(f"/parts/{harbour.parts['dana']}/invitation")
+    assert "At most 30 people are invited in a day." in okafor.text and mails(harbour, "invitation") == before
     aged(servers, 24)
     invites(olga)
     assert "A mail is on its way to Dr Hill." in olga.text
+
+
+def test_at_most_six_mails_a_day_go_to_one_of_them(harbour, browser):
+    okafor, page = browser(harbour).sign_in_staff(), f"/families/{harbour.children['maya']}/people"
+    for _ in range(mailing.TO_ONE + 1):
+        okafor.get(page)
+        okafor.post(f"/parts/{harbour.parts['dana']}/invitation")
+    assert "6 mails have gone to this person today." in okafor.text
+    okafor.get(page)
+    okafor.post(f"/parts/{harbour.parts['chris']}/invitation")
+    assert "The invitation is on its way." in okafor.text, "others are not in the way of it"
