@@ -52,7 +52,7 @@ def set_roles(staff: UUID, wanted: frozenset[str]) -> list[Widening]:
     if Role.OWNER in before - wanted:
         widening.drop(staff)
     waits = [row for role in sorted(wanted - before) if (row := give(staff, role)) is not None]
-    if (wanted ^ before) & set(SIGN):
+    if (roles_of(staff) ^ before) & set(SIGN):
         widening.signers_changed()
     if wanted != before and staff != scopes.current().person:
         devices.end_all(staff)

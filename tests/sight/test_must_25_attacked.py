@@ -74,6 +74,11 @@ def test_a_signer_put_out_for_a_moment_still_signs_and_is_told(harbour):
     assert has(harbour, "olga") == {"owner"}
 
 
+def test_who_can_sign_is_asked_once(harbour):
+    gives(harbour, "olga", "olga", "owner", "supervisor")
+    assert told(harbour, "sade") == ["sight-asked"]
+
+
 def test_a_day_begins_when_the_last_who_could_sign_is_gone(harbour):
     gives(harbour, "olga", "olga", "owner", "supervisor")
     carried_out_at(harbour, rows(harbour)[0].at + timedelta(days=9))

@@ -130,6 +130,7 @@ SCENES = (
     Scene("sign-in", "a colleague's phone lost", "olga", "lost.listed", colleague_lost),
     Scene("sign-in", "you, first device", "meadow's okafor", "account.you", lambda they: they.open("/staff/you")),
     Scene("sign-in", "second device", "meadow's okafor, elsewhere", "account.you", lambda they: they.open("/staff/you")),
+    Scene("sign-in", "second device, refused", "meadow's okafor, elsewhere", "new_address.show", lambda they: they.open("/staff/you/address"), 403),
     Scene("sign-in", "you, a new device", "meadow's okafor", "account.you", lambda they: they.open("/staff/you")),
     Scene("sign-in", "own password", "meadow's okafor", "account.ask_password", lambda they: they.open("/staff/you/password")),
     Scene("sign-in", "own password refused", "meadow's okafor", "account.change_password", not_changed, 422),

@@ -1,7 +1,18 @@
 """Colleagues: the owner's list and its forms, care teams, supervision, the office, broken glass."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from app.involvement import care_team
+from app.involvement.models import Child
+from app.people.models import StaffMember
 from dev.screens.scene import Scene
 from dev.screens.visitor import Visitor
+from tenants.db import db, transaction
+from tenants.holding import today
+from tenants.scope import Audience
+
+ALONE = "Dr Ines Vidal"
 
 
 def colleague(they: Visitor, name: str) -> None:
@@ -52,6 +63,21 @@ def without_a_day(they: Visitor) -> None:
     team(they, "Maya")
     they.page.get_by_label("Who joins?").select_option(label="Dr Ján Mills")
     they.page.get_by_label("Deputy, until a day").check()
+    they.tap("Add to the team")
+
+
+def overtaken(they: Visitor) -> None:
+    """Dr Mills becomes a deputy while Dr Okafor has the page open."""
+    team(they, "Maya")
+    with (
+        they.site.app.test_request_context(),
+        transaction(replace(they.site.scope(they.clinic), audience=Audience.STAFF)),
+    ):
+        maya = db.session.scalars(db.select(Child.id).where(Child.name == "Maya").order_by(Child.id)).first()
+        mills = db.session.scalars(db.select(StaffMember.id).where(StaffMember.shown == "Dr Ján Mills")).one()
+        assert maya
+        care_team.join(maya, mills, today(), part="deputy", until=today() + timedelta(days=7))
+    they.page.get_by_label("Who joins?").select_option(label="Dr Marta Reyes")
     they.tap("Add to the team")
 
 
@@ -124,6 +150,7 @@ SCENES = (
         "staff", "leaving, families first", "olga", "leaving_clinic.show", lambda they: leaving(they, "Dr Ada Okafor")
     ),
     Scene("staff", "leaving, no family", "olga", "leaving_clinic.show", lambda they: leaving(they, "Dr Ján Mills")),
+    Scene("staff", "leaving, a clinic of one", "newcomer", "leaving_clinic.show", lambda they: leaving(they, ALONE)),
     Scene("staff", "signature asked", "olga", "signatures.show", signed_for_oneself),
     Scene("staff", "signature to give", "sade", "signatures.show", lambda they: they.open("/signatures")),
     Scene("staff", "no signature", "otis", "signatures.show", lambda they: they.open("/signatures")),
@@ -138,6 +165,7 @@ SCENES = (
     Scene("staff", "glass, the log", "sade", "glass_log.show", lambda they: they.open("/break-glass/log")),
     Scene("staff", "team", "okafor", "team.show", lambda they: team(they, "Maya")),
     Scene("staff", "team, a day is missing", "okafor", "team.add", without_a_day, 422),
+    Scene("staff", "team, changed meanwhile", "okafor", "team.add", overtaken, 409),
     Scene("staff", "team, closed by name", "okafor", "team.show", closed),
     Scene("staff", "hand over", "okafor", "handing.show", handing_over),
     Scene("staff", "away, nobody there", "newcomer", "away.show", lambda they: they.open("/staff/you/away")),
