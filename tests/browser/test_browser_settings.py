@@ -43,6 +43,7 @@ def test_crisis_lines_hours_and_time_zone_reach_her_page(olga, caregiver, site, 
     olga.page.get_by_label("From").fill("08:30")
     olga.tap("Save" if olga.named("Save").count() else "These are right")
     olga.sees("Saved.")
+    seconds_later(olga)
     dana = caregiver("dana")
     dana.tap("Write a note")
     dana.sees("988\u00a0555", "within 3 working days", "We answer Monday to Thursday, 8:30\u202fAM to 5:00\u202fPM.")
