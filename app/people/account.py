@@ -114,8 +114,7 @@ def answer(device: Device) -> Response:
 @portal.post("/staff/you/lost/delete", access=Staff.any().on_own_device())
 def not_lost() -> Response:
     """Said on a device that is one's own: nobody needs a code for it, so nobody who guesses at codes is in the way."""
-    if lost := losing.open_for(me().id):
-        losing.refuse(lost.id, me().id, me().id)
+    losing.end_own(me().id)
     flash(_("Your second step stays as it is. Whoever asked knows your password: choose a new one now."))
     return redirect("/staff/you/password", 303)
 

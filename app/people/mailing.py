@@ -20,16 +20,16 @@ TO_ONE = 6
 """Mails a day to one of them."""
 
 
-def made(purposes: tuple[str, ...], within: timedelta) -> int:
-    """Links of these purposes that the clinic made since then."""
+def made(purpose: str, within: timedelta) -> int:
+    """Links of this purpose that the clinic made since then."""
     count = db.select(db.func.count()).select_from(PortalLink)
-    return db.session.scalar(count.where(PortalLink.purpose.in_(purposes), PortalLink.made_at > now() - within)) or 0
+    return db.session.scalar(count.where(PortalLink.purpose == purpose, PortalLink.made_at > now() - within)) or 0
 
 
 def too_many_confirmations() -> str | None:
     """Why no further mail to confirm leaves now. Whoever presses at the same moment is counted, too."""
     one_after_another()
-    if all(made(("confirm",), within) < most for within, most in CONFIRMATIONS):
+    if all(made("confirm", within) < most for within, most in CONFIRMATIONS):
         return None
     return _(
         "We have sent several mails already. Look into your inbox, also among unwanted mail. You can send another one "

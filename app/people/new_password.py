@@ -122,7 +122,6 @@ def become(staff: UUID, stored: str, **more: object) -> None:
     the old one said was lost; a mail says so."""
     db.session.execute(db.update(StaffLogin).where(StaffLogin.staff_id == staff).values(password_hash=stored, **more))
     devices.end_all(staff)
-    if lost := losing.open_for(staff):
-        losing.refuse(lost.id, staff, staff)
+    losing.end_own(staff)
     links.revoke(PortalLink.staff_id == staff, PortalLink.purpose.in_((*BY_LINK, "address")))
     to_be_sent("password-changed", staff=staff)

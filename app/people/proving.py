@@ -170,8 +170,7 @@ def enter(somebody: Somebody) -> None:
     A device in question becomes theirs by a password that was chosen on it by a link out of their inbox.
     """
     staff, inbox = somebody.id, session.get("inbox")
-    if lost := losing.open_for(staff):
-        losing.refuse(lost.id, staff, staff)
+    losing.end_own(staff)
     if (before := signed_in()) is not None:
         devices.sign_out(before.device)
     device = devices.enter(staff=staff)
