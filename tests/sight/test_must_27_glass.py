@@ -6,6 +6,7 @@ import pytest
 
 from app.involvement import care_team
 from app.involvement.closed import ClosedTo
+from app.involvement.models import Child
 from app.notices.models import Notice
 from app.sight.models import Glass
 from app.team import away, handing
@@ -114,6 +115,14 @@ def closes(house, child, who, by="okafor"):
     day = house.today
     with transaction(house.staff(by)):
         care_team.close_to(house.children[child], house.people[who], "a neighbour", day)
+
+
+def test_must_27_a_child_whose_care_has_ended_is_a_miss(harbour, reyes, maya):
+    with transaction(harbour.jobs()) as scope:
+        ended = db.update(Child).where(Child.id == harbour.children["maya"])
+        db.session.execute(ended.values(ended_at=scope.now))
+    breaks(reyes, MAYA)
+    assert "No record opened" in reyes.text
 
 
 def test_must_27_a_child_closed_by_name_is_a_miss_for_that_person(harbour, reyes, maya):

@@ -105,6 +105,32 @@ def test_an_owner_closed_out_reads_nothing_about_the_child_in_the_audit(harbour,
     assert asks(olga, child="Maya")
 
 
+@pytest.mark.parametrize(
+    ("action", "subject", "of", "child"),
+    [
+        ("opened", "child", "maya", None),
+        ("agreed", "involvement", "dana", None),
+        ("answered", "update", "told", None),
+        ("read", "glass", "okafor", "maya"),
+    ],
+)
+def test_whichever_column_of_a_row_is_about_the_child(harbour, browser, servers, action, subject, of, child):
+    """By its subject alone, as rows from before `child_id`, or by `child_id` alone."""
+    ids = {"told": tells(harbour, "dana", "maya", "x")} | harbour.people | harbour.children | harbour.parts
+    row = harbour.clinic, new_id(), harbour.people["okafor"], action, subject, ids[of], child and ids[child]
+    with servers.admin("withkin") as admin:
+        columns = "clinic_id, id, actor_id, action, subject, subject_id, child_id, at, login, detail"
+        admin.execute(
+            f"insert into audit_event ({columns}) values (%s, %s, %s, %s, %s, %s, %s, '2020-01-01', 'staff', '{{}}')", row
+        )
+    olga = browser(harbour).sign_in_staff("olga")
+    olga.get("/clinic/audit?until=2020-01-02")
+    assert len(lines(olga)) == 1
+    closes(harbour, "maya", "olga")
+    olga.get("/clinic/audit?until=2020-01-02")
+    assert lines(olga) == []
+
+
 # Addresses hold no name.
 
 
