@@ -41,6 +41,7 @@ def test_nor_of_somebody_who_looked_for_that_child_in_vain(harbour, browser):
     closes(harbour, "maya", "sade")
     closes(harbour, "maya", "reyes")
     breaks(browser(harbour).sign_in_staff("reyes"), MAYA)
+    assert told(harbour, "glass-miss") == {harbour.people["olga"]}, "a notice that no log explains would tell her"
     assert "maya" not in browser(harbour).sign_in_staff("sade").get("/break-glass/log").text
 
 
@@ -121,7 +122,8 @@ def test_whichever_column_of_a_row_is_about_the_child(harbour, browser, servers,
     with servers.admin("withkin") as admin:
         columns = "clinic_id, id, actor_id, action, subject, subject_id, child_id, at, login, detail"
         admin.execute(
-            f"insert into audit_event ({columns}) values (%s, %s, %s, %s, %s, %s, %s, '2020-01-01', 'staff', '{{}}')", row
+            f"insert into audit_event ({columns}) values (%s, %s, %s, %s, %s, %s, %s, '2020-01-01', 'staff', '{{}}')",
+            row,
         )
     olga = browser(harbour).sign_in_staff("olga")
     olga.get("/clinic/audit?until=2020-01-02")

@@ -58,6 +58,15 @@ def test_finishing_ends_what_was_open_twice_before(harbour, browser, servers):
         sade.get(f"/families/{harbour.children[child]}", status=404)
 
 
+def test_whoever_closes_her_own_leaves_a_colleagues_open(harbour, browser):
+    sade, reyes = browser(harbour).sign_in_staff("sade"), browser(harbour).sign_in_staff("reyes")
+    for each in (sade, reyes):
+        breaks(each, MAYA)
+    sade.post(re.search(r'action="(/break-glass/[^"]*/finish)"', sade.page.text)[1])
+    sade.get(f"/families/{harbour.children['maya']}", status=404)
+    reyes.get(f"/families/{harbour.children['maya']}")
+
+
 def test_glass_broken_twice_is_one_row_and_told_once(harbour, browser):
     reyes = browser(harbour).sign_in_staff("reyes")
     for _ in range(2):
