@@ -135,3 +135,19 @@ def test_broken_glass_does_not_open_again_when_a_closing_is_lifted(harbour, brow
     with transaction(harbour.staff()):
         closed.lift(db.session.scalars(db.select(closed.ClosedTo)).one())
     reyes.get(f"/families/{maya}", status=404)
+
+
+def test_a_review_does_not_open_again_when_a_closing_is_lifted(harbour, browser):
+    sade, reyes, theo = (
+        browser(harbour).sign_in_staff("sade"),
+        browser(harbour).sign_in_staff("reyes"),
+        harbour.children["theo"],
+    )
+    sade.get(f"/reviews/of/{theo}")
+    sade.post(f"/reviews/of/{theo}", {"reason": "due"})
+    sade.get(f"/families/{theo}")
+    reyes.get(f"/families/{theo}/team")
+    reyes.post(f"/families/{theo}/closed-to", {"shut-person": str(harbour.people["sade"]), "shut-why": ""})
+    with transaction(harbour.staff("reyes")):
+        closed.lift(db.session.scalars(db.select(closed.ClosedTo)).one())
+    sade.get(f"/families/{theo}", status=404)

@@ -80,6 +80,13 @@ def test_must_27_a_miss_is_told_to_a_supervisor_too(harbour, reyes, browser):
     assert "Her school called" in sade.get("/break-glass/log").text
 
 
+@pytest.mark.parametrize("path", ["/break-glass", "/break-glass/open"])
+def test_must_27_nobody_looks_for_records_without_end(reyes, path):
+    reyes.get("/break-glass")
+    for status in [422] * 30 + [429]:
+        reyes.post(path, {"name": "", "birth_year": "2019", "reason": "x"}, status=status)
+
+
 @pytest.mark.parametrize("who", [{"name": "Maya", "birth_year": "2012"}, {"name": "May", "birth_year": "2019"}])
 def test_must_27_the_name_and_the_year_must_both_be_right(harbour, reyes, maya, who):
     breaks(reyes, who)

@@ -76,6 +76,22 @@ def test_a_supervisors_table_counts_what_she_can_see(harbour, browser):
     assert re.findall(r'<td class="num">(\d+)</td>', sade.get("/engagement").text) == ["0", "0"]
 
 
+def test_a_supervisor_closed_out_is_not_even_asked_for_a_reason(harbour, browser):
+    sade, theo = browser(harbour).sign_in_staff("sade"), f"/reviews/of/{harbour.children['theo']}"
+    sade.get(theo)
+    closes(harbour, "theo", "sade", "reyes")
+    sade.get(theo, status=404)
+
+
+def test_whose_deputy_somebody_is_opens_nothing_to_the_deputys_supervisor(harbour, browser):
+    today, maya = harbour.today, harbour.children["maya"]
+    with transaction(harbour.jobs()):
+        db.session.add(CareTeamMember(child_id=maya, staff_id=harbour.people["reyes"], part="deputy", since=today))
+    sade = browser(harbour).sign_in_staff("sade")
+    assert "Maya" not in sade.get("/engagement").text
+    sade.get(f"/reviews/of/{maya}", status=404)
+
+
 @pytest.mark.parametrize("child", ["maya", "theo"])
 def test_an_answer_names_no_child_but_ones_own(harbour, browser, child):
     update = tells(harbour, "ben", "theo", "He hid")

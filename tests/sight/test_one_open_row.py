@@ -6,6 +6,7 @@ from app.audit import AuditEvent
 from app.families.adding import Told, add_family
 from app.involvement import closed
 from app.notices.models import Notice
+from app.people.models import StaffRole
 from app.sight import supervising
 from app.sight.leaving import leaving
 from app.sight.models import Glass, Review, Supervision
@@ -112,6 +113,30 @@ def test_whoever_leaves_leaves_nothing_open(harbour, browser):
     reyes.get(f"/families/{harbour.children['maya']}", status=404)
 
 
+def test_a_supervisor_who_leaves_and_comes_back_has_no_review_open(harbour, browser):
+    sade = browser(harbour).sign_in_staff("sade")
+    reviews(sade, harbour, "due")
+    with transaction(harbour.staff("olga")):
+        leaving(harbour.people["sade"])
+    sade.get(f"/families/{harbour.children['theo']}", status=404)
+
+
+def test_nobody_finishes_a_colleagues_review_or_broken_glass(harbour, browser):
+    sade = browser(harbour).sign_in_staff("sade")
+    reviews(sade, harbour, "due")
+    breaks(sade, MAYA)
+    with transaction(harbour.jobs()):
+        db.session.add(StaffRole(staff_id=harbour.people["mills"], role="supervisor"))
+        rows = [f"/reviews/{db.session.scalars(db.select(Review.id)).one()}"]
+        rows += [f"/break-glass/{db.session.scalars(db.select(Glass.id)).one()}"]
+    mills = browser(harbour).sign_in_staff("mills")
+    mills.get("/families")
+    for row in rows:
+        mills.post(f"{row}/finish", status=404)
+    for child in ("theo", "maya"):
+        sade.get(f"/families/{harbour.children[child]}")
+
+
 # Two of one name.
 
 
@@ -151,8 +176,6 @@ def test_where_the_chosen_one_is_gone_no_other_one_opens(harbour, browser):
 
 def alone(house):
     """Dr Reyes is the only supervisor."""
-    from app.people.models import StaffRole
-
     with transaction(house.jobs()) as scope:
         sade = db.update(StaffRole).where(StaffRole.staff_id == house.people["sade"])
         db.session.execute(sade.values(until=scope.now))
