@@ -145,6 +145,7 @@ def test_the_checklist_asks_a_clinic_of_one_for_a_covering_colleague(harbour, br
         ({"start": "17:00", "end": "09:00"}, "Choose a time that is later"),
         ({"start": ""}, "Write a time"),
         ({"cover_name": "Dr Lee"}, "Write both the name and the phone"),
+        ({"cover_name": "☎", "cover_phone": "555-0100"}, "nothing can be seen here"),
         ({"cover_phone": "555"}, "Write both the name and the phone"),
         ({"cover_name": "Dr Lee", "cover_phone": "none"}, "a number that a phone can call"),
         ({"cover_name": "\u200b", "cover_phone": "555 0100"}, "Write both the name and the phone"),

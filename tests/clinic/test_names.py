@@ -115,6 +115,8 @@ def test_a_clinic_does_not_hoard_addresses(harbour, browser):
     [
         ({"short_name": "Kids Therapy"}, "Leave out words like therapy"),
         ({"short_name": "PayPal"}, "well-known sender"),
+        ({"short_name": "☎"}, "nothing can be seen here"),
+        ({"name": "☎"}, "nothing can be seen here"),
         ({"short_name": "x" * 21}, "too long"),
         ({"subdomain": "-x"}, "Use 3 to 40 letters"),
         ({"name": ""}, "Write the clinic's name."),

@@ -154,6 +154,12 @@ def test_another_country_offers_its_crisis_lines_and_overwrites_none_unasked(har
     assert stored(harbour).country == "GB"
 
 
+def test_a_crisis_line_says_what_it_is_for_in_letters(harbour, browser):
+    olga = browser(harbour).sign_in_staff("olga")
+    olga.post(opened(olga, "place"), PLACE | {"lines-2-label": "☎", "lines-2-number": "555 0100"}, status=422)
+    assert "nothing can be seen here" in olga.text
+
+
 def test_the_lines_of_the_new_country_come_with_one_choice(harbour, browser):
     olga = browser(harbour).sign_in_staff("olga")
     path = opened(olga, "place")

@@ -106,6 +106,7 @@ def test_its_form_is_no_key_to_the_clinic_it_made(desk, browser, servers):
         ({"short_name": "Pay\u200bPal"}, "the name of a well-known sender"),
         ({"short_name": "☎"}, "nothing can be seen here"),
         ({"own_name": "\u3164"}, "nothing can be seen here"),
+        ({"name": "☎"}, "nothing can be seen here"),
         ({"subdomain": "ab"}, "Use 3 to 40 letters, numbers and hyphens"),
         ({"short_name": "Child Therapy"}, "Leave out words like therapy"),
         ({"short_name": "PayPal"}, "the name of a well-known sender"),
