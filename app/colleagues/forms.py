@@ -8,7 +8,7 @@ from wtforms import EmailField, SelectField, SelectMultipleField, StringField, T
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.people.forms import at_most, choices, email, one_line, required, stripped, unix_lines
+from app.people.forms import at_most, choices, email, one_line, required, stripped, unix_lines, visible
 
 ROLES = [
     ("therapist", _l("Therapist")), ("supervisor", _l("Supervisor")), ("office", _l("Office")), ("owner", _l("Owner")),
@@ -28,7 +28,7 @@ def ticks(label: Any, **options: Any) -> SelectMultipleField:
 def name_field() -> StringField:
     return StringField(
         _l("Name, as families read it"),
-        [required(_l("Write the name.")), at_most(120)],
+        [required(_l("Write the name.")), at_most(120), visible],
         [one_line],
         render_kw={"autocomplete": "off"},
     )

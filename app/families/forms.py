@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.addresses import address_key
-from app.people.forms import at_most, choices, email, one_line, required, stripped, unix_lines
+from app.people.forms import at_most, choices, email, one_line, required, stripped, unix_lines, visible
 
 RELATIONS = [
     ("mother", _l("Mother")), ("father", _l("Father")), ("parent", _l("Parent")), ("stepmother", _l("Stepmother")),
@@ -32,7 +32,7 @@ SAFE = _l("It is safe to write to this address: nobody else reads it")
 class CaregiverForm(Form):
     """One caregiver. Left empty, there is none."""
 
-    name = StringField(_l("Name"), [at_most(120)], [one_line], render_kw={"autocomplete": "off"})
+    name = StringField(_l("Name"), [at_most(120), visible], [one_line], render_kw={"autocomplete": "off"})
     relation = SelectField(_l("Who is this for the child?"), choices=choices(RELATIONS))
     home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
     address = EmailField(_l("E-mail address"), [Optional(), email], [one_line], render_kw={"autocomplete": "off"})
@@ -49,7 +49,7 @@ class CaregiverForm(Form):
 class FamilyForm(FlaskForm):
     child = StringField(
         _l("Child's name"),
-        [required(_l("Write the child's name.")), at_most(120)],
+        [required(_l("Write the child's name.")), at_most(120), visible],
         [one_line],
         render_kw={"autocomplete": "off"},
     )
