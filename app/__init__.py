@@ -22,6 +22,8 @@ from app.desk import views as desk_views
 from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
+from app.families import ending, joining, standing
+from app.families import part as part_views
 from app.families import people as people_of_views
 from app.families import views as family_views
 from app.home import views as home_views
@@ -43,6 +45,10 @@ from app.people import commands as people_commands
 from app.people import views as people_views
 from app.portal import arrival, leaving, present, recognising, requests, you
 from app.portal import letters as portal_letters
+from app.safety import letters as safety_letters
+from app.safety import staff_views as worries
+from app.safety import sweeping as safety_sweeping
+from app.safety import views as safety_views
 from app.sight import widening
 from app.signup import mails
 from app.signup import views as signup_views
@@ -71,10 +77,16 @@ PORTALS = (
     telling.portal,
     you.portal,
     recognising.portal,
+    safety_views.portal,
+    worries.portal,
     notice_views.portal,
     today_views.portal,
     family_views.portal,
     people_of_views.portal,
+    standing.portal,
+    joining.portal,
+    ending.portal,
+    part_views.portal,
     team_views.portal,
     closing_views.portal,
     handing_views.portal,
@@ -100,7 +112,7 @@ PORTALS = (
     names.portal,
     signup_views.portal,
 )
-LETTERS = (letters, staff_letters, portal_letters, colleague_letters, told)
+LETTERS = (letters, staff_letters, portal_letters, colleague_letters, safety_letters, told)
 """Imported so that each kind of mail has its writer, each kind of notice its sentence."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
@@ -153,6 +165,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,
             "sight": widening.carry_out,
+            "safety": safety_sweeping.safety,
         }
     )
     for group in (

@@ -10,7 +10,7 @@ from app import create_app
 from app.addresses import sort_name
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
-from app.involvement import involving
+from app.involvement import involving, legal
 from app.involvement.models import Involvement
 from app.people import passwords
 from app.people.models import Caregiver, StaffLogin, StaffRole
@@ -94,7 +94,7 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
             involving.agree(part, *one.agreed, day)
             if one.arrived:
                 involving.invited(part)
-                involving.tell(part, "shares custody", "told by the family", day)
+                legal.tell(part, legal.Told("shared", "law", legal.in_a_year(day)), day)
     for one in family.caregivers:
         part = parts[one.name]
         if one.arrived:

@@ -7,13 +7,14 @@ from app import notices
 from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
-from app.involvement import closed
+from app.involvement import closed, homes
 from app.involvement.absence import Absence
 from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember, Involvement
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
 from app.people import losing
+from app.safety import acting
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
 from app.team import away, desk, handing
@@ -36,6 +37,13 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
     today = house.today
     with transaction(as_caregiver(house, who)):
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
+
+
+def worries(house: House, who: str, child: str, body: str = "He said he wants to sleep for ever") -> UUID:
+    """About someone's safety; nobody is told yet."""
+    today = house.today
+    with transaction(as_caregiver(house, who)):
+        return acting.tell(new_id(), house.parts[who], house.children[child], body, "here", None, today)
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:
@@ -96,6 +104,7 @@ def sight(house: House) -> dict[str, object]:
             "pair": Supervision,
         }
         ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in nouns.items()}
+        ids["stay"] = homes.of(house.parts["dana"])[0][0].id
         return ids | {"membership": db.session.scalars(db.select(CareTeamMember.id).where(deputy)).one()}
 
 

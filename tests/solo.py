@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.involvement import homes
 from app.involvement.models import CareTeamMember
 from app.people.models import StaffLogin
 from app.sight import glass, widening
@@ -12,7 +13,7 @@ from tenants.db import db, new_id, transaction
 from tenants.models import Clinic
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
-from tests.deeds import loses, notifies, tells
+from tests.deeds import loses, notifies, tells, worries
 from tests.world import PASSWORD, House, family
 
 NOUNS = {"widening": Widening, "glass": Glass, "membership": CareTeamMember}
@@ -42,7 +43,9 @@ def hers(house: House) -> dict[str, object]:
         widening.take("role", ines, role="supervisor")
         glass.break_glass("Nobody", 2019, "a call", None, today)
         ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in NOUNS.items()} | {
-            "question": listed()[0].id
+            "question": listed()[0].id,
+            "stay": homes.of(house.parts["petra"])[0][0].id,
         }
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
+    about["worry"] = worries(house, "petra", "lena")
     return ids | about | {"lost": loses(house, "ines"), "notice": notifies(house, "ines", by="ines")}

@@ -15,7 +15,7 @@ from app.web.door import Portal
 from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, sight, tells
+from tests.deeds import asks, loses, notifies, replies, sight, tells, worries
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -54,6 +54,7 @@ TABLE = {
     "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303,  303,  303,  303,  303,  303),
     "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401,  401,  401,  401,  401,  401),
+    "her form":                  (401,  422, 422, 422, 422, 422, 422,  401,  401,  401,  422,  401,  401,  401,  401,  401,  401),
     "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
     "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
@@ -69,6 +70,7 @@ TABLE = {
     "therapist's Maya, a form":  (401,  401, 401, 401, 401, 401, 401,  422,  404,  403,  401,  404,  422,  404,  403,  403,  422),
     "therapist's Maya, a deed":  (401,  401, 401, 401, 401, 401, 401,  303,  404,  403,  401,  404,  303,  404,  403,  403,  303),
     "Maya's record":              (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  200,  404,  403,  404,  200),
+    "Maya's record, a form":      (401,  401,  401,  401,  401,  401,  401,  422,  404,  403,  401,  404,  422,  404,  403,  404,  422),
     "Maya's way in, a deed":      (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  303,  404,  404,  403,  303),
     "Maya's therapist":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  403,  403,  200),
     "Maya's therapist, a form":   (401,  401,  401,  401,  401,  401,  401,  422,  404,  403,  401,  404,  404,  404,  403,  403,  422),
@@ -126,6 +128,11 @@ ROUTES = {
     "clinic GET /home/<uuid:child>": "Maya's page",
     "clinic GET /welcome": "her page",
     "clinic POST /welcome": "her deed",
+    "clinic GET /safety": "her page",
+    "clinic POST /safety": "her form",
+    "clinic GET /safety/<uuid:worry>": "what Dana told",
+    "clinic GET /worries/<uuid:worry>": "Maya's record",
+    "clinic POST /worries/<uuid:worry>": "Maya's record, a form",
     "clinic GET /check-in": "her page, of one child",
     "clinic GET /check-in/<uuid:child>/<int:n>": "Maya's page",
     "clinic POST /check-in/<uuid:child>/<int:n>": "Maya's deed",
@@ -178,6 +185,23 @@ ROUTES = {
     "clinic GET /families/<uuid:child>/people": "therapist's Maya",
     "clinic POST /parts/<uuid:part>/agreement": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
+    "clinic GET /families/<uuid:child>/people/new": "therapist's Maya",
+    "clinic POST /families/<uuid:child>/people": "therapist's Maya, a form",
+    "clinic GET /families/<uuid:child>/end": "therapist's Maya",
+    "clinic POST /families/<uuid:child>/end": "therapist's Maya, a deed",
+    "clinic POST /families/<uuid:child>/end/delete": "therapist's Maya, a deed",
+    "clinic GET /parts/<uuid:part>": "therapist's Maya",
+    "clinic POST /parts/<uuid:part>/pause": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/pause/delete": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/sensitive": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/sensitive/delete": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/end": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/end/delete": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/homes": "therapist's Maya, a form",
+    "clinic POST /stays/<uuid:stay>/delete": "therapist's Maya, a deed",
+    "clinic GET /parts/<uuid:part>/standing": "therapist's Maya",
+    "clinic POST /parts/<uuid:part>/standing": "therapist's Maya, a form",
+    "clinic POST /parts/<uuid:part>/standing/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/invitation": "Maya's way in, a deed",
     "clinic POST /parts/<uuid:part>/invitation/delete": "Maya's way in, a deed",
     "clinic GET /families/<uuid:child>/team": "therapist's Maya",
@@ -301,7 +325,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
-    ids |= {"notice": notifies(harbour, "okafor")}
+    ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 

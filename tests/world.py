@@ -14,7 +14,7 @@ from flask import Flask
 
 from app.boundaries.limits import limit
 from app.families.adding import Told, add_caregiver, add_family
-from app.involvement import involving
+from app.involvement import involving, legal
 from app.involvement.models import CareTeamMember, Involvement
 from app.people import passwords
 from app.people.models import Caregiver, StaffLogin
@@ -91,7 +91,7 @@ def add_people(house: House) -> None:
         remember(house, add_caregiver(house.children["maya"], told(house, "Rosa", "grandmother", "A"), today))
         involving.invited(part(house, "rosa"))
         for key in ("dana", "chris", "rosa", "lee"):
-            involving.tell(part(house, key), "joint custody", "agreement", today)
+            legal.tell(part(house, key), legal.Told("shared", "agreement", legal.in_a_year(today)), today)
         limit(house.parts["lee"], "messages", "closed", "court-order", today, reason="order of 3 May")
         involving.end(part(house, "gwen"), today)
         db.session.add_all(

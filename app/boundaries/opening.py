@@ -11,8 +11,11 @@ from app.boundaries.policy import Limit, Part, PartyOf, open_circles
 from tenants.db import db, transaction
 from tenants.scope import THE_BEGINNING, Audience, Family, Scope, moment
 
+READS_ON = 30
+"""Days on which what was shared can be read after a child's care has ended; then own words alone (must 26)."""
 PARTS = """
-select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null as ended,
+select i.id, i.child_id, i.told_on is not null as told, i.professional, care.ended as care_ended,
+  coalesce(i.ended_at is not null or care.ended + :reads_on < :today, false) as ended,
   (select coalesce(jsonb_agg(jsonb_build_array(p.id, p.kind, p.household_id)), '[]')
      from party_member m join party p on p.clinic_id = m.clinic_id and p.id = m.party_id
     where m.clinic_id = :clinic and m.involvement_id = i.id) as parties,
@@ -25,6 +28,9 @@ select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null a
   (select coalesce(jsonb_agg(jsonb_build_array(t.staff_id, t.for_id, t.until) order by t.until, t.staff_id), '[]') from care_team_member t
     where t.clinic_id = :clinic and t.child_id = i.child_id and t.for_id is not null and t.since <= :today and t.until >= :today) as away
 from involvement i
+join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
+join clinic z on z.id = i.clinic_id
+cross join lateral (select cast(c.ended_at at time zone z.time_zone as date) as ended) care
 where i.clinic_id = :clinic and i.invited_at is not null and i.id in (
   select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = :caregiver
   union all select s.involvement_id from same_person_answer s
@@ -37,7 +43,8 @@ order by i.made_at, i.id
 
 def opened(clinic: UUID, caregiver: UUID, today: date, since: datetime = THE_BEGINNING) -> Family:
     """What is open to a caregiver today, computed inside a `door` scope. `today`: the clinic's local day."""
-    rows = db.session.execute(text(PARTS), {"clinic": clinic, "caregiver": caregiver, "today": today}).mappings().all()
+    values = {"clinic": clinic, "caregiver": caregiver, "today": today, "reads_on": READS_ON}
+    rows = db.session.execute(text(PARTS), values).mappings().all()
     return family_of(caregiver, [dict(row) for row in rows], today, since)
 
 
@@ -49,7 +56,7 @@ def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: d
     """The policy's answer for the rows of PARTS (ids as UUID or text: inside another statement they come as JSON)."""
     for row in rows:
         row |= {"id": uuid(row["id"]), "child_id": uuid(row["child_id"])}
-    parts = [Part(row["id"], row["child_id"], row["told"], row["ended"]) for row in rows]
+    parts = [Part(row["id"], row["child_id"], row["told"], row["ended"], row["professional"]) for row in rows]
     parties = [
         PartyOf(UUID(id), row["id"], kind, UUID(home) if home else None)
         for row in rows

@@ -18,6 +18,8 @@ class Part:
     told: bool
     """Relation, legal standing and basis are told; until then everything is therapist-led (must 2)."""
     ended: bool
+    professional: bool = False
+    """A caregiver by office reads what is shared one by one, whatever is told."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def circle(area: str, party: UUID) -> UUID:
 
 
 def level(part: Part, area: str, limits: Iterable[Limit], today: date) -> str:
-    """The level in force today: the boundary's, else therapist-led until the part's standing is told, else open."""
+    """The level in force today: the boundary's, else therapist-led until the part's standing is told and for a professional, else open."""
     for limit in limits:
         if (
             (limit.part, limit.area) == (part.id, area)
@@ -53,7 +55,7 @@ def level(part: Part, area: str, limits: Iterable[Limit], today: date) -> str:
             and (limit.until is None or today <= limit.until)
         ):
             return limit.level
-    return "open" if part.told else "therapist-led"
+    return "open" if part.told and not part.professional else "therapist-led"
 
 
 def is_open(party: PartyOf, level: str, homes: frozenset[tuple[UUID, UUID]]) -> bool:

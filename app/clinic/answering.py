@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.clinic.forms import AnsweringForm
@@ -17,7 +18,7 @@ from tenants.db import db
 from tenants.models import Clinic
 
 portal = Portal("answering", __name__)
-NAMES = ("reply_days", "answers_on", "answers_from", "answers_until", "cover_name", "cover_phone")
+NAMES = ("reply_days", "answers_on", "answers_from", "answers_until", "cover_name", "cover_phone", "safety_hours")
 PATH = "/clinic/settings/answering"
 USUAL = ("12345", 9 * 60, 17 * 60)
 """What the form says before the clinic has said anything."""
@@ -40,6 +41,7 @@ def show() -> Response:
         "end": clock(USUAL[2] if end is None else end),
         "cover_name": clinic.cover_name,
         "cover_phone": clinic.cover_phone,
+        "safety_hours": clinic.safety_hours,
     }
     return ask(clinic, AnsweringForm(data=data))
 
@@ -56,6 +58,7 @@ def store() -> Response:
         "answers_until": minutes(form.end.data) or 24 * 60,
         "cover_name": form.cover_name.data or None,
         "cover_phone": form.cover_phone.data or None,
+        "safety_hours": form.safety_hours.data,
     }
     if meanwhile := overtaken(clinic, values, stored(clinic)):
         return ask(clinic, form, 409, overtaken=meanwhile)
@@ -78,6 +81,7 @@ def stored(clinic: Clinic) -> list[tuple[str, str]]:
         (_("Usual answer"), reply_time(clinic.reply_days)),
         (_("Hours"), hours_of(clinic) or _("not said")),
         (_("Covering colleague"), cover),
+        (_("Worries about safety go on after"), ngettext("one hour", "%(num)s hours", clinic.safety_hours)),
     ]
 
 

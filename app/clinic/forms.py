@@ -89,6 +89,13 @@ class AnsweringForm(FlaskForm):
     cover_name = StringField(_l("Name"), [at_most(80), visible], [one_line], render_kw={"autocomplete": "off"})
     cover_phone = TelField(_l("Phone"), [at_most(30), phone], [one_line], render_kw={"autocomplete": "off"})
 
+    safety_hours = SelectField(
+        _l("A worry about safety that nobody took on goes on to a supervisor after this many hours"),
+        coerce=int,
+        choices=choices((n, str(n)) for n in (1, 2, 4, 8, 24)),
+        default=4,
+    )
+
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
         start, end = self.start.data, self.end.data

@@ -42,14 +42,19 @@ def add_family(id: UUID, name: str, age: int, caregivers: list[Told], therapist:
     return id
 
 
-def add_caregiver(child: UUID, told: Told, today: date) -> Involvement:
-    """Adds one caregiver of a child. An address that is known here is answered like a new one (must 1)."""
+def add_caregiver(child: UUID, told: Told, today: date, id: UUID | None = None) -> Involvement:
+    """Adds one caregiver of a child, under the id its form carried. An address that is known here is answered like a new
+    one (must 1)."""
+    if id and (before := db.session.get(Involvement, (scopes.current().clinic, id))):
+        return before
     person = Caregiver(id=new_id(), name=told.name, sort_name=sort_name(told.name))
     db.session.add(person)
     db.session.flush()
-    part = involving.join(child, person.id, told.relation, involving.home(child, told.home), today)
+    by_office = told.relation in involving.BY_OFFICE
+    home = None if by_office else involving.home(child, told.home)
+    part = involving.join(child, person.id, told.relation, home, today, id=id)
     if told.address:
         one_after_another()
         addressing.write_down(part, told.address, told.safe)
-    involving.agree(part, 2, "", today)
+    involving.agree(part, 0 if by_office else 2, "", today)
     return part

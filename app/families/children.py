@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from app.involvement.care_team import is_on_team
+from app.involvement.legal import LegalStanding
 from app.involvement.models import Child, Involvement
+from app.people.models import Caregiver
 from app.web.dates import now_here
 from app.web.door import loads
 from app.web.person import Person
@@ -29,3 +31,16 @@ def part_of_my_child(person: Person, part: UUID) -> Involvement | None:
     return db.session.scalar(
         db.select(Involvement).where(Involvement.id == part, on_team(person, Involvement.child_id))
     )
+
+
+def around(part: Involvement) -> tuple[Child, Caregiver, LegalStanding | None]:
+    """The child and the caregiver whose part it is, and what was told of it, in one statement."""
+    stands = (LegalStanding.clinic_id == Child.clinic_id) & (LegalStanding.involvement_id == part.id)
+    rows = (
+        db.select(Child, Caregiver, LegalStanding)
+        .join(Caregiver, (Caregiver.clinic_id == Child.clinic_id) & (Caregiver.id == part.caregiver_id))
+        .outerjoin(LegalStanding, stands & LegalStanding.until.is_(None))
+        .where(Child.id == part.child_id)
+    )
+    child, caregiver, standing = db.session.execute(rows).one()
+    return child, caregiver, standing

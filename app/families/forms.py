@@ -26,6 +26,8 @@ RELATIONS = [
     ("stepfather", _l("Stepfather")), ("grandmother", _l("Grandmother")), ("grandfather", _l("Grandfather")),
     ("foster carer", _l("Foster carer")), ("relative", _l("Another relative")),
 ]  # fmt: skip
+OFFICES = [("case worker", _l("Case worker, by office")), ("guardian ad litem", _l("Guardian ad litem, by office"))]
+"""Professionals: `involving.BY_OFFICE`."""
 SAFE = _l("It is safe to write to this address: nobody else reads it")
 
 
@@ -33,7 +35,7 @@ class CaregiverForm(Form):
     """One caregiver. Left empty, there is none."""
 
     name = StringField(_l("Name"), [at_most(120), visible], [one_line], render_kw={"autocomplete": "off"})
-    relation = SelectField(_l("Who is this for the child?"), choices=choices(RELATIONS))
+    relation = SelectField(_l("Who is this for the child?"), choices=choices([*RELATIONS, *OFFICES]))
     home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
     address = EmailField(_l("E-mail address"), [Optional(), email], [one_line], render_kw={"autocomplete": "off"})
     safe = BooleanField(SAFE)
@@ -42,6 +44,19 @@ class CaregiverForm(Form):
         good = super().validate(extra_validators)
         if not self.name.data and self.address.data:
             self.name.errors = [_("Write a name for this address, or empty both.")]
+            return False
+        return good
+
+
+class JoiningForm(FlaskForm):
+    """One more caregiver of a child."""
+
+    who = FormField(CaregiverForm, _l("Who is it?"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if not self.who.form.name.data and not self.who.form.name.errors:
+            self.who.form.name.errors = [_("Write a name.")]
             return False
         return good
 

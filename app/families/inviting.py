@@ -6,7 +6,7 @@ from app import audit
 from app.families import addressing
 from app.families.addressing import Written
 from app.involvement import involving
-from app.involvement.models import Involvement
+from app.involvement.models import Child, Involvement
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import PortalLink
@@ -32,6 +32,8 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
     address = addressing.of(part)
     if part.ended_at is not None:
         raise CannotInvite("ended")
+    if db.session.get_one(Child, (part.clinic_id, part.child_id)).ended_at is not None:
+        raise CannotInvite("care-ended")
     if not texts_confirmed:
         raise CannotInvite("unconfirmed")
     if address is None or not address.safe or address.bounced:

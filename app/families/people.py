@@ -12,6 +12,7 @@ from app import audit
 from app.families import addressing, inviting, queries
 from app.families.forms import AddressForm, AgreementForm
 from app.families.inviting import CameIn, CannotInvite
+from app.families.standing import STANDINGS
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
 from app.people.colleagues import meanwhile_said
@@ -68,7 +69,7 @@ def people(child: Child, sent: FlaskForm | None = None, status: int = 200, probl
     invitations = {row["id"]: new_row(f"invitation/{row['id']}") for row in rows}
     return page(
         "families/people.html", child.name, status, child=child, people=rows, agreed=agreed, written=written,
-        invitations=invitations, was=was, sent=sent, problem=problem,
+        invitations=invitations, was=was, sent=sent, problem=problem, standings=STANDINGS, today=now_here().date(),
     )  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def invite(way: Involvement) -> Response:
             ),
             "no-address": _("There is no address that is safe to write to."),
             "ended": _("This part has ended."),
+            "care-ended": _("The care of this child has ended. Begin it again first."),
             "not-me": _("This address belongs to somebody else. Check it with the family, and correct it first."),
         }
         flash(reasons[str(error)], "error")

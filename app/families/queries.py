@@ -28,18 +28,20 @@ left join caregiver_address e on e.clinic_id = i.clinic_id
   and e.caregiver_id = case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end"""
 """Where the caregiver of a part `i` is written to: the own row, or what was typed beside a question (`addressing.of`)."""
 PEOPLE = text(f"""
-select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words, {HOME} as home,
+select i.id, g.name, i.relation, i.told_on is not null as told, l.standing, l.review_on, i.entered_at, i.ended_at,
+  i.paused_at, i.professional, a.checkins, a.words, {HOME} as home,
   coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
   {INVITATION} as invitation
 from involvement i
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 {WRITTEN_TO}
 left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
+left join legal_standing l on l.clinic_id = i.clinic_id and l.involvement_id = i.id and l.until is null
 where i.clinic_id = :clinic and i.child_id = :child
 order by i.made_at, home, g.sort_name, i.id
 """)
 TIMELINE = text("""
-select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.corrects,
+select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.corrects, i.ended_at is not null as ended,
   exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
@@ -110,6 +112,8 @@ class Entry:
     body: str
     at: datetime
     corrects: UUID | None
+    ended: bool
+    """Whoever told it reads only the own words by now."""
     waits: bool
     answers: list[tuple[str, str]]
     came_back: Sequence[CameBack] = ()

@@ -55,7 +55,7 @@ with kids as materialized (
       coalesce(jsonb_agg(jsonb_build_array(g.name, i.relation, i.entered_at is not null) order by i.made_at, g.sort_name, i.id), '[]') as caregivers
     from involvement i join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
     where i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null) p
-  where c.clinic_id = :clinic and c.ended_at is null and c.id in (
+  where c.clinic_id = :clinic and (c.ended_at is not null) = :ended and c.id in (
     select t.child_id from care_team_member t where t.clinic_id = :clinic and t.staff_id = :staff
       and t.since <= :today and (t.until is null or t.until >= :today) and {open})
 ), found as (
@@ -81,6 +81,8 @@ class Search:
     down: bool = False
     sealed: str = ""
     """What was typed, as an address may hold it."""
+    ended: bool = False
+    """The families whose care has ended, instead of the others."""
 
     @classmethod
     def of(cls, arguments: Any, person: Person) -> "Search":
@@ -91,7 +93,7 @@ class Search:
         sort = sort if sort in SORTS else "name"
         way = arguments.get("way")
         down = way == "down" if way in ("up", "down") else SORTS[sort].down
-        return cls(typed, sort, down, sealed(typed, person))
+        return cls(typed, sort, down, sealed(typed, person), arguments.get("ended") == "1")
 
     @property
     def words(self) -> list[str]:
@@ -101,12 +103,16 @@ class Search:
     @property
     def listing(self) -> str:
         """The list that a cursor is for."""
-        return f"families:{self.sort}:{self.down}"
+        return f"families:{self.sort}:{self.down}:{self.ended}"
 
     @property
     def arguments(self) -> dict[str, Any]:
         """For an address of the same list; what is as usual is left out."""
-        asked = {"find": self.sealed, "sort": self.sort if self.sort != "name" else ""}
+        asked = {
+            "find": self.sealed,
+            "sort": self.sort if self.sort != "name" else "",
+            "ended": "1" if self.ended else "",
+        }
         if self.down != SORTS[self.sort].down:
             asked["way"] = "down" if self.down else "up"
         return {name: value for name, value in asked.items() if value}
@@ -134,6 +140,7 @@ def caseload(search: Search, staff: UUID, today: date, place: list[str] | None) 
         "staff": staff,
         "today": today,
         "words": search.words,
+        "ended": search.ended,
         "nothing": bool(search.typed) and not search.words,
         "last": "-1" if search.down else "Infinity",
         "after": place[0] if place else None,

@@ -72,7 +72,7 @@ def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
     row = db.session.execute(HOME, values).one()
     days = [date.fromisoformat(day) for day in row.days]
     question = put(part.name, uuid(row.question[0]), *row.question[1:]) if row.question else None
-    asks = len(days) < part.checkins and today not in days and question is not None
+    asks = part.asked and len(days) < part.checkins and today not in days and question is not None
     handed = HandedOver(row.handed[0], row.handed[1], moment(row.handed[2])) if row.handed else None
     return Home(today in days, asks, row.begun > 0, question, [told(item) for item in row.news], handed)
 

@@ -6,8 +6,12 @@ from uuid import UUID
 from app import audit, happened
 from app.involvement import parties
 from app.involvement.models import Agreement, Household, HouseholdMember, Involvement
-from app.people.models import now
+from app.people import links
+from app.people.models import PortalLink, now
 from tenants.db import db, new_id
+
+BY_OFFICE = frozenset({"case worker", "guardian ad litem"})
+"""Relations of a professional: reads what is shared one by one, may write, and nothing is expected."""
 
 
 def home(child: UUID, label: str) -> UUID:
@@ -21,15 +25,22 @@ def home(child: UUID, label: str) -> UUID:
 
 
 def join(
-    child: UUID, caregiver: UUID, relation: str, household: UUID, today: date, *, id: UUID | None = None
+    child: UUID, caregiver: UUID, relation: str, household: UUID | None, today: date, *, id: UUID | None = None
 ) -> Involvement:
-    """A caregiver joins a child's therapy. Those already there keep what they had; what comes from now on can be for all."""
-    part = Involvement(id=id or new_id(), child_id=child, caregiver_id=caregiver, relation=relation)
+    """A caregiver joins a child's therapy. Those already there keep what they had; what comes from now on can be for all.
+
+    Whoever comes by office belongs to no home, and to no party but the own part (product.md, "professional").
+    """
+    by_office = relation in BY_OFFICE
+    part = Involvement(
+        id=id or new_id(), child_id=child, caregiver_id=caregiver, relation=relation, professional=by_office
+    )
     db.session.add(part)
     db.session.flush()
-    db.session.add(HouseholdMember(household_id=household, involvement_id=part.id, child_id=child, since=today))
     parties.begin("part", child, [part.id], id=part.id)
-    parties.renew(child, today)
+    if household and not by_office:
+        db.session.add(HouseholdMember(household_id=household, involvement_id=part.id, child_id=child, since=today))
+        parties.renew(child, today)
     audit.record("joined", "involvement", part.id, child=child)
     return part
 
@@ -39,25 +50,66 @@ def invited(part: Involvement) -> None:
     part.invited_at = now()
 
 
-def end(part: Involvement, today: date) -> None:
-    """Closes one caregiver's part at once: own words only from the next request (must 26)."""
+def end(part: Involvement, today: date) -> bool:
+    """Closes one caregiver's part at once: own words only from the next request (must 26). False: it had ended."""
+    alone_with(part)
+    if part.ended_at is not None:
+        return False
     part.ended_at = now()
+    links.revoke(PortalLink.involvement_id == part.id)
     parties.renew(part.child_id, today)
     audit.record("ended", "involvement", part.id, child=part.child_id)
     happened.tell("involvement-ended", part.id, today)
+    return True
 
 
-def come_back(part: Involvement, today: date) -> None:
+def come_back(part: Involvement, today: date) -> bool:
     """Reopens an ended part. What was shared meanwhile was for parties without this person, and stays theirs."""
+    alone_with(part)
+    if part.ended_at is None:
+        return False
     part.ended_at = None
     parties.renew(part.child_id, today)
     audit.record("came-back", "involvement", part.id, child=part.child_id)
+    happened.tell("involvement-came-back", part.id, today)
+    return True
 
 
-def tell(part: Involvement, standing: str, basis: str, today: date) -> None:
-    """Relation, legal standing and its basis as told to the clinic: from then on nothing is closed by default (must 2)."""
-    part.standing, part.basis, part.told_on = standing, basis, today
-    audit.record("told", "involvement", part.id, child=part.child_id)
+def pause(part: Involvement, today: date) -> bool:
+    """Nothing is expected or sent; reading is unchanged. False: it was paused."""
+    alone_with(part)
+    if part.paused_at is not None:
+        return False
+    part.paused_at = now()
+    audit.record("paused", "involvement", part.id, child=part.child_id)
+    happened.tell("involvement-paused", part.id, today)
+    return True
+
+
+def resume(part: Involvement, today: date) -> bool:
+    """What was agreed holds again. False: it was not paused."""
+    alone_with(part)
+    if part.paused_at is None:
+        return False
+    part.paused_at = None
+    audit.record("resumed", "involvement", part.id, child=part.child_id)
+    happened.tell("involvement-resumed", part.id, today)
+    return True
+
+
+def mark_sensitive(part: Involvement, sensitive: bool) -> bool:
+    """By the therapist (must 15). False: it was so."""
+    alone_with(part)
+    if part.sensitive == sensitive:
+        return False
+    part.sensitive = sensitive
+    audit.record("sensitive" if sensitive else "not-sensitive", "involvement", part.id, child=part.child_id)
+    return True
+
+
+def alone_with(part: Involvement) -> None:
+    """Two people at once come one after the other, on the part as it is now."""
+    db.session.refresh(part, with_for_update=True)
 
 
 def agree(part: Involvement, checkins: int, words: str, today: date) -> None:

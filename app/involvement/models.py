@@ -47,9 +47,9 @@ class Involvement(TenantModel):
     relation: Mapped[str] = mapped_column(String(40))
     """As the family says it: mother, grandfather, foster carer."""
     told_on: Mapped[date | None]
-    """The day relation, legal standing and basis were told; until then every area is therapist-led (must 2)."""
-    standing: Mapped[str | None] = mapped_column(String(200))
-    basis: Mapped[str | None] = mapped_column(String(200))
+    """The day relation, legal standing and basis were told (`legal`); until then every area is therapist-led (must 2)."""
+    professional: Mapped[bool] = mapped_column(default=False)
+    """A caregiver by office: of no household, reads what is shared one by one."""
     sensitive: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     invited_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -101,7 +101,7 @@ class HouseholdMember(TenantModel):
     __table_args__ = (
         belongs_to("household", "household_id", "child_id", to=("id", "child_id")),
         belongs_to("involvement", "involvement_id", "child_id", to=("id", "child_id")),
-        CheckConstraint("until is null or until >= since", name="dates"),
+        CheckConstraint("until is null or until >= since - 1", name="dates"),
         Index("ix_household_member_part", "clinic_id", "involvement_id"),
         Index("ix_household_member_home", "clinic_id", "household_id"),
     )

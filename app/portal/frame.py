@@ -1,12 +1,13 @@
 """What every page of a caregiver needs, in one statement of her own scope: who she is, her children, who reads."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import g
 from sqlalchemy import text
 
+from app.boundaries.opening import READS_ON
 from app.web.door import loads
 from app.web.person import Person
 from tenants.db import db
@@ -18,8 +19,8 @@ select
   (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s
     where s.clinic_id = :clinic and s.id = any(cast(:people as uuid[]))) as staff,
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
-  (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''))
-                             order by i.made_at, i.id), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''),
+                             i.paused_at is not null, i.professional) order by i.made_at, i.id), '[]')
      from involvement i
      join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
      left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
@@ -60,6 +61,21 @@ class Part:
     readers: tuple[str, ...]
     """Who reads what she writes about this child, by the names shown."""
     away: tuple[Away, ...] = ()
+    ended: date | None = None
+    """The day the child's care ended: what was shared can still be read for a while, and nothing is told any more."""
+    paused: bool = False
+    """Nothing is asked."""
+    professional: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is expected at all."""
+        return not (self.ended or self.paused or self.professional)
+
+    @property
+    def reads_until(self) -> date | None:
+        """The last day, included."""
+        return self.ended + timedelta(days=READS_ON) if self.ended else None
 
 
 @dataclass(frozen=True)
@@ -100,14 +116,16 @@ def read(person: Person) -> Frame:
     row = db.session.execute(FRAME, {"clinic": person.clinic, "me": person.id, **values}).one()
     names = {UUID(id): shown for id, shown in row.staff.items()}
     parts = []
-    for id, child, name, relation, checkins, words in row.parts:
+    for id, child, name, relation, checkins, words, paused, professional in row.parts:
         reads = (names[staff] for staff in person.readers.get(UUID(child), ()) if staff in names)
         away = tuple(
             Away(names[one.therapist], names[one.deputy], one.until)
             for one in person.away.get(UUID(child), ())
             if one.therapist in names and one.deputy in names
         )
-        parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away))
+        ended = person.care_ended.get(UUID(child))
+        about = Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away, ended)
+        parts.append(replace(about, paused=paused, professional=professional))
     children = {UUID(id): name for id, name in row.children.items()}
     return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
 
@@ -115,4 +133,15 @@ def read(person: Person) -> Frame:
 @loads(Audience.FAMILY, "child")
 def part_of(person: Person, child: UUID) -> Part | None:
     """A child in the address becomes her own part in that child's therapy."""
+    return in_frame(person, child)
+
+
+@loads(Audience.FAMILY, "about")
+def part_to_tell_of(person: Person, child: UUID) -> Part | None:
+    """The same, where something is told: nobody reads any more about a child whose care has ended."""
+    part = in_frame(person, child)
+    return None if part is None or part.ended else part
+
+
+def in_frame(person: Person, child: UUID) -> Part | None:
     return next((part for part in of(person).parts if part.child == child), None)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import text
 
-from app.boundaries.opening import PARTS, family_of
+from app.boundaries.opening import PARTS, READS_ON, family_of
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
 from app.people import devices, losing, second_step
@@ -57,6 +57,7 @@ def who(session_id: str) -> Person | None:
             "nonce": hashed(nonce),
             "now": scope.now,
             "today": today,
+            "reads_on": READS_ON,
             "first_owner": first_owner(g.clinic.id),
             "idle": scope.now - devices.STAFF_IDLE,
             "forgotten": scope.now - losing.LASTS,
@@ -92,6 +93,7 @@ def staff(row: Any, now: datetime) -> Person:
 def caregiver(row: Any, today: Any) -> Person:
     family = family_of(row["caregiver_id"], row["parts"], today)
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
+    ended = {part["child_id"]: date.fromisoformat(part["care_ended"]) for part in row["parts"] if part["care_ended"]}
     away = {part["child_id"]: tuple(map(stand_in, part["away"])) for part in row["parts"]}
     return Person(
         row["caregiver_id"],
@@ -101,6 +103,7 @@ def caregiver(row: Any, today: Any) -> Person:
         family=family,
         readers=readers,
         away=away,
+        care_ended=ended,
         alone=row["alone"],
     )
 

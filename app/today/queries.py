@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.people.not_closed import not_closed
+from app.safety.queries import OPEN, OpenWorry, open_worries
 from app.today.choosing import Choice, Heap
 from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 20
+STANDINGS_SHOWN = 5
 MINE = f"""
 with team as (
   select t.child_id from care_team_member t where t.clinic_id = :clinic and t.staff_id = :staff
@@ -30,16 +32,25 @@ with team as (
 """
 HEAPS = "(select coalesce(jsonb_agg(jsonb_build_array(h.child_id, h.name, h.kind, h.late, h.count)), '[]') from heaps h) as heaps"
 COUNTS = text(f"{MINE} select {HEAPS}")
+STANDINGS = """(select coalesce(jsonb_agg(jsonb_build_array(x.id, x.caregiver, x.child, x.told)), '[]') from (
+  select i.id, g.name as caregiver, c.name as child, i.told_on is not null as told from involvement i
+  join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
+  join child c on c.clinic_id = i.clinic_id and c.id = i.child_id and c.ended_at is null
+  left join legal_standing l on l.clinic_id = i.clinic_id and l.involvement_id = i.id and l.until is null
+  where i.clinic_id = :clinic and i.child_id in (select child_id from team) and i.ended_at is null
+    and (i.told_on is null or l.review_on <= :today)
+  order by i.told_on is not null, c.sort_name, g.sort_name, i.id limit :standings) x) as standings"""
+"""Caregivers whose legal standing nobody told, or whose day to look at it again has come (must 2)."""
 WAITING = text(f"""{MINE}, shown as (
   select m.id, m.late, m.at from mine m
   where (:kind = '' or m.kind = :kind) and (cast(:child as uuid) is null or m.child_id = :child) and (m.late or not :late)
     and (cast(:after as timestamptz) is null or (m.at, m.id) > (:after, :after_id))
   order by m.at, m.id limit :limit
 )
-select {HEAPS},
+select {HEAPS}, {STANDINGS}, {OPEN},
   (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
   u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, s.late,
-  c.made_at > :new_since as new,
+  c.made_at > :new_since as new, i.ended_at is not null as ended,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
     where a.clinic_id = :clinic and a.update_id = u.id) as answers
@@ -70,7 +81,19 @@ class Item:
     """It waits longer than families were promised."""
     new: bool
     """The family is in its first three weeks."""
+    ended: bool
+    """Whoever told it reads only the own words by now."""
     answers: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A caregiver's legal standing that somebody must write down, or look at again."""
+
+    part: UUID
+    caregiver: str
+    child: str
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +104,10 @@ class Waiting:
     """All that waits, counted, by child's name."""
     child: str | None
     """The name of the family that was chosen; None for one that is not this person's."""
+    standings: Sequence[Standing]
+    """One more than are shown."""
+    worries: Sequence[OpenWorry]
+    """About someone's safety, that nobody has closed: they stand first."""
 
 
 def waiting(
@@ -89,11 +116,14 @@ def waiting(
     """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long."""
     at, id = after or (None, None)
     values = mine(staff, today, overdue) | {"after": at, "after_id": id, "limit": PAGE + 1, "new_since": new_since}
+    values |= {"standings": STANDINGS_SHOWN + 1}
     values |= {"kind": choice.kind, "child": choice.child, "late": choice.late}
     rows = db.session.execute(WAITING, values).mappings().all()
     heaps, child = rows[0]["heaps"], rows[0]["chosen"]
     items = [Item(**{name: row[name] for name in Item.__annotations__}) for row in rows if row["id"]]
-    return Waiting(items, counted(heaps), child)
+    return Waiting(
+        items, counted(heaps), child, [Standing(*row) for row in rows[0]["standings"]], open_worries(rows[0]["worries"])
+    )
 
 
 def heaps(staff: UUID, today: date, overdue: date) -> Sequence[Heap]:

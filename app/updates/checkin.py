@@ -31,21 +31,21 @@ def midnight() -> datetime:
 
 @portal.get("/check-in", access=Caregiver.any())
 def begin() -> Response:
-    parts = frame.of(me()).parts
+    parts = [part for part in frame.of(me()).parts if not part.ended and not part.professional]
     if len(parts) == 1:
         return redirect(url_for("checkin.ask", child=parts[0].child, n=1), 303)
     return page("updates/choose.html", _("Check-in"), parts=parts, endpoint="checkin.ask", more={"n": 1})
 
 
-@portal.get("/check-in/<uuid:child>/<int:n>", access=Caregiver.of("child"))
-def ask(child: Part, n: int) -> Response:
-    kept = drafts.read(child.id, "checkin", midnight())
-    asked = questions.asked(child.child, child.name, underway.answered(kept))
-    if not asked and n == 1:
+@portal.get("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
+def ask(about: Part, n: int) -> Response:
+    kept = drafts.read(about.id, "checkin", midnight())
+    asked = questions.asked(about.child, about.name, underway.answered(kept))
+    if n == 1 and (not asked or about.professional):
         return page("updates/choose.html", _("Check-in"), parts=[], endpoint="", more={})
     if not 1 <= n <= len(asked):
         abort(404)
-    return step(child, asked, asked[n - 1], kept)
+    return step(about, asked, asked[n - 1], kept)
 
 
 def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str = "", status: int = 200) -> Response:
@@ -58,11 +58,11 @@ def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str =
     )  # fmt: skip
 
 
-@portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of("child"))
-def answer(child: Part, n: int) -> Response:
+@portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
+def answer(about: Part, n: int) -> Response:
     """Keeps the answer and goes on; the last one sends them all."""
-    kept, put = drafts.read(child.id, "checkin", midnight()), underway.put_here(child.child)
-    asked = questions.asked(child.child, child.name, [*underway.answered(kept), *([put[0]] if put else [])])
+    kept, put = drafts.read(about.id, "checkin", midnight()), underway.put_here(about.child)
+    asked = questions.asked(about.child, about.name, [*underway.answered(kept), *([put[0]] if put else [])])
     this = next((one for at, one in enumerate(asked, 1) if (one.id == put[0] if put else at == n)), None)
     if this is None:
         abort(404)
@@ -72,13 +72,13 @@ def answer(child: Part, n: int) -> Response:
         kept |= {str(this.id): said, underway.wording(this.id): put[1] if put else this.text}
     if len(said) > LONGEST or (said and this.options and said not in dict(this.options)):
         over = _("This is too long: at most %(longest)s characters fit.", longest=LONGEST)
-        return step(child, asked, this, kept, over if not this.options else _("Choose one, or press Skip."), 422)
+        return step(about, asked, this, kept, over if not this.options else _("Choose one, or press Skip."), 422)
     going_on = [one for one in asked if one.in_force or str(one.id) in kept]
     following = next((one for one in asked[asked.index(this) + 1 :] if one in going_on), None)
     if following:
-        drafts.keep(me().id, child.id, child.child, "checkin", kept)
-        return redirect(url_for("checkin.ask", child=child.child, n=going_on.index(following) + 1), 303)
-    return send(child, asked, this, kept)
+        drafts.keep(me().id, about.id, about.child, "checkin", kept)
+        return redirect(url_for("checkin.ask", child=about.child, n=going_on.index(following) + 1), 303)
+    return send(about, asked, this, kept)
 
 
 def send(part: Part, asked: list[Asked], this: Asked, kept: Kept) -> Response:

@@ -76,7 +76,7 @@ def listed(template: str, title: str, *which: Any) -> Response:
         told=told[:PAGE],
         earlier=earlier,
         first=before is None,
-        parts=shown.parts,
+        parts=[part for part in shown.parts if not part.ended],
         children=shown.children,
     )
 
@@ -125,21 +125,21 @@ def sent(part: Part, kind: str) -> Response:
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
 
 
-@portal.get("/updates/about/<uuid:child>", access=Caregiver.of("child"))
-def write_note(child: Part) -> Response:
-    return write(child, "note", NoteForm())
+@portal.get("/updates/about/<uuid:child>", access=Caregiver.of(about="child"))
+def write_note(about: Part) -> Response:
+    return write(about, "note", NoteForm())
 
 
-@portal.post("/updates/about/<uuid:child>", access=Caregiver.of("child"))
-def send_note(child: Part) -> Response:
-    return sent(child, "note")
+@portal.post("/updates/about/<uuid:child>", access=Caregiver.of(about="child"))
+def send_note(about: Part) -> Response:
+    return sent(about, "note")
 
 
-@portal.get("/questions/about/<uuid:child>", access=Caregiver.of("child"))
-def write_question(child: Part) -> Response:
-    return write(child, "question", QuestionForm())
+@portal.get("/questions/about/<uuid:child>", access=Caregiver.of(about="child"))
+def write_question(about: Part) -> Response:
+    return write(about, "question", QuestionForm())
 
 
-@portal.post("/questions/about/<uuid:child>", access=Caregiver.of("child"))
-def send_question(child: Part) -> Response:
-    return sent(child, "question")
+@portal.post("/questions/about/<uuid:child>", access=Caregiver.of(about="child"))
+def send_question(about: Part) -> Response:
+    return sent(about, "question")

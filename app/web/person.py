@@ -57,6 +57,8 @@ class Person(UserMixin):
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
     away: Mapping[UUID, tuple[StandIn, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
+    care_ended: Mapping[UUID, date] = field(default_factory=dict)
+    """For each child whose care has ended, the clinic's local day on which it did."""
     proof: Proof = Proof()
     """Of staff."""
     alone: bool = False

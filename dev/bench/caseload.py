@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
-from app.involvement import involving
+from app.involvement import involving, legal
 from app.involvement.models import Involvement
 from app.people.staff import add_staff
 from app.signup.opening import Opening, open_clinic
@@ -57,7 +57,7 @@ def family(site: ThisClinic, therapist: UUID, number: int, today: date, chance: 
         child = add_family(new_id(), chance.choice(CHILDREN), chance.randint(4, 12), rows, therapist, today)
         part: Involvement = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
         involving.invited(part)
-        involving.tell(part, "shares custody", "told by the family", today)
+        legal.tell(part, legal.Told("shared", "law", legal.in_a_year(today)), today)
         return part
 
 

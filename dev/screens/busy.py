@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.families import adding, inviting
 from app.families.adding import Told
-from app.involvement import involving
+from app.involvement import involving, legal
 from app.involvement.models import Child, Involvement
 from app.people.models import Caregiver as Row
 from dev.demo_families import Caregiver, Family
@@ -44,7 +44,7 @@ def arrange(therapist: UUID) -> None:
     lena = db.session.scalars(db.select(Row.id).where(Row.name == "Lena Quist")).one()
     part = involving.join(children["Kai"], lena, "stepmother", involving.home(children["Kai"], "B"), today)
     involving.invited(part)
-    involving.tell(part, "shares custody", "told by the family", today)
+    legal.tell(part, legal.Told("shared", "law", legal.in_a_year(today)), today)
     inviting.invite(part, True)
     ended = db.session.scalars(db.select(Involvement).where(Involvement.child_id == children["Sam"])).one()
     involving.end(ended, today)

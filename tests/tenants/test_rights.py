@@ -22,7 +22,7 @@ FAMILY_READS = {
     "device": "caregiver_id entered_at kind made_at until",
     "draft": "at author_id caregiver_id child_id content kind private until",
     "handover_note": "at by child_id circle shared_with words",
-    "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
+    "involvement": "caregiver_id child_id entered_at made_at paused_at professional relation",
     "outcome": "at author_id by child_id circle kind update_id words",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",

@@ -14,6 +14,23 @@ def people(they: Visitor, name: str) -> None:
     they.tap("People and invitations")
 
 
+def standing(they: Visitor) -> None:
+    people(they, "Maya")
+    they.page.get_by_role("link", name="What was told about").first.click()
+    they.page.wait_for_url("**/standing")
+
+
+def standing_untold(they: Visitor) -> None:
+    people(they, "Jonah")
+    they.page.get_by_role("link", name="Write down what was told about").first.click()
+    they.page.wait_for_url("**/standing")
+
+
+def standing_refused(they: Visitor) -> None:
+    standing_untold(they)
+    they.tap("Save for Petra Petersen")
+
+
 def with_gaps(they: Visitor) -> None:
     they.open("/families/new")
     they.fill("Age in years", "40")
@@ -73,6 +90,9 @@ SCENES = (
     Scene("therapist", "people", "okafor", "people_of.show", lambda they: people(they, "Maya")),
     Scene("therapist", "people, invited", "okafor", "people_of.show", lambda they: people(they, "Jonah")),
     Scene("therapist", "people, asked", "28 families", "people_of.show", lambda they: people(they, "Juno")),
+    Scene("therapist", "standing", "okafor", "standing.show", standing),
+    Scene("therapist", "standing, not told", "okafor", "standing.show", standing_untold),
+    Scene("therapist", "standing refused", "okafor", "standing.save", standing_refused, 422),
     Scene("therapist", "new family", "okafor", "families.new", lambda they: they.open("/families/new")),
     Scene("therapist", "new family with errors", "okafor", "families.add", with_gaps, 422),
     Scene("therapist", "answer", "okafor", "today.ask", answering),

@@ -1,0 +1,36 @@
+"""A child's care ends, or begins again: what was shared is read for 30 more days, then own words alone (must 26)."""
+
+from datetime import date
+
+from app import audit, happened
+from app.involvement.models import Child, Involvement
+from app.people import links
+from app.people.models import PortalLink, now
+from tenants.db import db
+
+
+def end_care(child: Child, today: date) -> bool:
+    """From the next request on nobody tells anything new about the child. False: it had ended."""
+    db.session.refresh(child, with_for_update=True)
+    if child.ended_at is not None:
+        return False
+    child.ended_at = now()
+    parts = db.select(Involvement.id).where(Involvement.child_id == child.id, Involvement.ended_at.is_(None))
+    for part in db.session.scalars(parts.order_by(Involvement.id)).all():
+        happened.tell("care-ended", part, today)
+    links.revoke(PortalLink.purpose == "invitation", PortalLink.involvement_id.in_(parts))
+    audit.record("ended-care", "child", child.id)
+    return True
+
+
+def begin_again(child: Child, today: date) -> bool:
+    """Everything is as it was. False: it had not ended."""
+    db.session.refresh(child, with_for_update=True)
+    if child.ended_at is None:
+        return False
+    child.ended_at = None
+    parts = db.select(Involvement.id).where(Involvement.child_id == child.id, Involvement.ended_at.is_(None))
+    for part in db.session.scalars(parts.order_by(Involvement.id)).all():
+        happened.tell("care-began-again", part, today)
+    audit.record("began-again", "child", child.id)
+    return True
