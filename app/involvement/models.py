@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.addresses import search_name_of
@@ -48,7 +48,7 @@ class Involvement(TenantModel):
     """As the family says it: mother, grandfather, foster carer."""
     told_on: Mapped[date | None]
     """The day relation, legal standing and basis were told (`legal`); until then every area is therapist-led (must 2)."""
-    professional: Mapped[bool] = mapped_column(default=False)
+    professional: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A caregiver by office: of no household, reads what is shared one by one."""
     sensitive: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)

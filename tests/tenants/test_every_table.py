@@ -9,10 +9,11 @@ from sqlalchemy import text, union_all
 from sqlalchemy.orm import aliased
 
 from app.involvement.models import CareTeamMember, Child
+from app.safety.sweeping import safety
 from app.updates.models import Outcome, Reply, Update
 from tenants.db import TenantModel, db, new_id, transaction
 from tenants.scope import Audience, Scope
-from tests.deeds import as_caregiver, asks, hands_over, notifies, replies, sight, tells
+from tests.deeds import as_caregiver, asks, hands_over, notifies, replies, sight, tells, worries
 from tests.raw import columns, pinned
 
 MODELS = sorted(
@@ -45,6 +46,8 @@ def lived_in(harbour, meadow):
         notifies(house, "okafor")
         sight(house)
         hands_over(house)
+        worries(house, "dana", "maya")
+        safety(house.clinic)
     return harbour, meadow
 
 

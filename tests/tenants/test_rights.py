@@ -26,6 +26,8 @@ FAMILY_READS = {
     "outcome": "at author_id by child_id circle kind update_id words",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
+    "safety_step": "at author_id by child_id circle kind words worry_id",
+    "safety_worry": "at author_id body child_id circle day phone way",
     "same_person": "asked_at by caregiver_id involvement_id withdrawn_at",
     "same_person_answer": "at caregiver_id involvement_id said",
     "staff_member": "shown",
@@ -39,11 +41,12 @@ FAMILY_INSERTS = {
     "draft",
     "due",
     "happened",
+    "safety_worry",
     "same_person_answer",
     "update",
     "waiting",
 }
-HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer")
+HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer", "safety_worry")
 
 
 def test_family_reads_these_columns_and_no_other(app, servers):
