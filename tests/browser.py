@@ -77,9 +77,9 @@ class Browser:
         assert not re.search(r"<(script|style)\b(?![^>]*\bsrc=)", answer.text), f"{path}: inline script or style"
         assert answer.headers["Cache-Control"] == "no-store"
         if not answer.history and answer.request.method == "GET":
-            assert len(self.statements.seen) <= BUDGET, f"{path}: {len(self.statements.seen)} statements\n" + "\n".join(
-                self.statements.seen
-            )
+            # Which clinic this is, is asked once in some seconds, whoever comes.
+            seen = [statement for statement in self.statements.seen if "used_subdomain.name" not in statement]
+            assert len(seen) <= BUDGET, f"{path}: {len(seen)} statements\n" + "\n".join(seen)
 
     # Signing in, as people do.
 

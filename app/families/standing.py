@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -70,7 +70,8 @@ class StandingForm(FlaskForm):
 
 
 def form_for(part: Involvement, before: legal.LegalStanding | None) -> StandingForm:
-    """As it was told; for the first time, nothing is chosen but the relation and a look in a year."""
+    """As it was told; for the first time, nothing is chosen but the relation and a look in a year. Sent, it holds what was
+    sent."""
     known: dict[str, Any] = {
         "relation": part.relation,
         "review_on": legal.in_a_year(now_here().date()),
@@ -78,7 +79,7 @@ def form_for(part: Involvement, before: legal.LegalStanding | None) -> StandingF
     }
     if before is not None:
         known |= vars(legal.as_told(before)) | {"verified_by": str(before.verified_by or "")}
-    form = StandingForm(data=known)
+    form = StandingForm(data=known if request.method == "GET" else {"verified_by": ""})
     relations = dict(OFFICES if part.professional else RELATIONS)
     form.relation.choices = choices(({part.relation: part.relation} | relations).items())
     checkers = {str(id): name for id, name in who_can(Permission.CASELOAD)}

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.safety.models import SHE_READS, STOPS_THE_CLOCK, Step, Worry
+from app.updates.queries import open_here
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -104,10 +105,14 @@ def is_closed(steps: Sequence[Taken]) -> bool:
 
 def hers() -> list[Worry]:
     """A caregiver's own, the newest first: of nobody else's does the scope hold a row."""
-    return list(db.session.scalars(db.select(Worry).order_by(Worry.at.desc(), Worry.id).limit(20)))
+    return list(
+        db.session.scalars(db.select(Worry).where(open_here(Worry)).order_by(Worry.at.desc(), Worry.id).limit(20))
+    )
 
 
 def came_of(worry: Worry) -> Sequence[Any]:
     """What she may read of it, in order: who took it on, and every answer, as (kind, by, words, at)."""
-    rows = db.select(Step.kind, Step.by, Step.words, Step.at).where(Step.worry_id == worry.id, Step.kind.in_(SHE_READS))
+    rows = db.select(Step.kind, Step.by, Step.words, Step.at).where(
+        Step.worry_id == worry.id, Step.kind.in_(SHE_READS), open_here(Step)
+    )
     return db.session.execute(rows.order_by(Step.at, Step.id)).all()

@@ -17,6 +17,7 @@ from app.safety.acting import tell
 from app.safety.models import Worry
 from app.safety.sweeping import safety
 from app.updates.models import LONGEST
+from app.updates.queries import open_here
 from app.web.dates import now_here
 from app.web.door import Caregiver, Portal, loads
 from app.web.once import filled_in, row_again
@@ -55,7 +56,7 @@ class WorryForm(FlaskForm):
 @loads(Audience.FAMILY, "worry")
 def her_worry(person: Person, worry: UUID) -> Worry | None:
     """One of her own: of nobody else's does the scope hold a row."""
-    return db.session.scalar(db.select(Worry).where(Worry.id == worry))
+    return db.session.scalar(db.select(Worry).where(Worry.id == worry, open_here(Worry)))
 
 
 def open_parts() -> list[Part]:

@@ -37,8 +37,8 @@ class CameBack:
     at: datetime
 
 
-def open_here(table: type[Update] | type[Reply] | type[Outcome]) -> ColumnElement[bool]:
-    """The family wall's Python half: a caregiver reads in her open circles. Staff have no circles, but a clinic."""
+def open_here(table: Any) -> ColumnElement[bool]:
+    """The family wall's Python half, for a table with `circle` and `at`: a caregiver reads in her open circles. Staff have no circles, but a clinic."""
     scope = scopes.current()
     if scope.audience is not Audience.FAMILY:
         return true()
