@@ -23,6 +23,7 @@ from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import people as people_of_views
+from app.families import slips as slip_views
 from app.families import views as family_views
 from app.home import views as home_views
 from app.mail import sweeping
@@ -75,6 +76,7 @@ PORTALS = (
     today_views.portal,
     family_views.portal,
     people_of_views.portal,
+    slip_views.portal,
     team_views.portal,
     closing_views.portal,
     handing_views.portal,

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
+from app.people.models import PortalLink
 from app.updates.arranging import listed
 from app.web.door import Portal
-from tenants.db import new_id, transaction
+from tenants.db import db, new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, sight, tells
+from tests.deeds import asks, loses, makes_slip, notifies, replies, sight, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -75,6 +76,7 @@ TABLE = {
     "Maya's therapist, a deed":   (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403,  303),
     "Dr Okafor's own, a deed":    (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403,  404),
     "Dr Reyes's own, a deed":     (401,  401,  401,  401,  401,  401,  401,  404,  303,  403,  401,  404,  404,  404,  403,  404,  303),
+    "Dr Okafor's slip":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  404,  403,  200),
     "office's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  200,  403,  403),
     "supervisor's page":          (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  200,  403),
     "not supervised":             (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  404,  403),
@@ -117,6 +119,8 @@ ROUTES = {
     "clinic POST /in/<token>": "no such thing",
     "clinic GET /in/code": "goes elsewhere",
     "clinic POST /in/code": "goes elsewhere",
+    "clinic GET /in/slip": "anyone",
+    "clinic POST /in/slip": "empty form",
     "clinic GET /staff/sign-in": "anyone",
     "clinic POST /staff/sign-in": "empty form",
     "clinic POST /sign-out": "goes elsewhere",
@@ -180,6 +184,8 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/invitation": "Maya's way in, a deed",
     "clinic POST /parts/<uuid:part>/invitation/delete": "Maya's way in, a deed",
+    "clinic POST /parts/<uuid:part>/slip": "Maya's way in, a deed",
+    "clinic GET /slips/<uuid:slip>": "Dr Okafor's slip",
     "clinic GET /families/<uuid:child>/team": "therapist's Maya",
     "clinic POST /families/<uuid:child>/team": "Maya's therapist, a form",
     "clinic GET /families/<uuid:child>/hand-over": "Maya's therapist",
@@ -293,6 +299,13 @@ def first_question(house: House) -> object:
         return listed()[0].id
 
 
+def slip(house: House, who: str, by: str) -> object:
+    """The id of one that was made and not used."""
+    makes_slip(house, who, by)
+    with transaction(house.jobs()):
+        return db.session.scalars(db.select(PortalLink.id).where(PortalLink.purpose == "slip")).one()
+
+
 @pytest.fixture
 def told(harbour: House, meadow: House) -> Told:
     update = tells(harbour, "dana", "maya", HER_WORDS)
@@ -302,7 +315,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor")}
-    ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
+    ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), "slip": slip(harbour, "dana", "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 
@@ -330,7 +343,7 @@ def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> l
     """What was not as the table says, as sentences."""
     wrong, column = [], WHO.index(who)
     guest, told = at_home(app, told) if who == "ines" else (visitor(app, who, harbour, meadow), told)
-    guest.ask("POST", "/welcome")
+    guest.ask("POST", "/welcome", use="nobody")
     for key, rule in doors(app):
         host, method, _ = key.split(" ", 2)
         servers.valkey.client().flushall()

@@ -90,6 +90,11 @@ class Walker:
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
 
+    def begin(self) -> None:
+        """The first visit: nobody else uses this phone, and the card is read."""
+        self.page.get_by_label("No, only me").check()
+        self.tap("I have read this")
+
     def sees(self, *texts: str) -> None:
         for text in texts:
             expect(self.page.locator("body")).to_contain_text(text)

@@ -97,6 +97,7 @@ SIGNED_SETTINGS = {
 }
 INVITED = {
     "invited involvement": _l("%(who)s invited %(whom)s for %(child)s."),
+    "made-slip involvement": _l("%(who)s made a slip for %(whom)s and %(child)s."),
     "uninvited involvement": _l("%(who)s took back the invitation of %(whom)s for %(child)s."),
     "address-corrected involvement": _l("%(who)s corrected where %(whom)s is written to."),
     "address-asked-anew involvement": _l("%(who)s corrected an address, and %(whom)s must be invited anew."),

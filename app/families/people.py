@@ -66,9 +66,10 @@ def people(child: Child, sent: FlaskForm | None = None, status: int = 200, probl
         forms.update({id: sent for id, form in forms.items() if sent and sent._prefix == form._prefix})
     was = {(row["id"], which): meanwhile.shown(row["id"], *state(row, which)) for row in rows for which in CHANGES}
     invitations = {row["id"]: new_row(f"invitation/{row['id']}") for row in rows}
+    slips = {row["id"]: new_row(f"slip/{row['id']}") for row in rows}
     return page(
         "families/people.html", child.name, status, child=child, people=rows, agreed=agreed, written=written,
-        invitations=invitations, was=was, sent=sent, problem=problem,
+        invitations=invitations, slips=slips, was=was, sent=sent, problem=problem,
     )  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def invite(way: Involvement) -> Response:
             ),
             "no-address": _("There is no address that is safe to write to."),
             "ended": _("This part has ended."),
+            "sensitive": _("Somebody else may use this phone or inbox. Mail lets nobody in: make a slip, in the room."),
             "not-me": _("This address belongs to somebody else. Check it with the family, and correct it first."),
         }
         flash(reasons[str(error)], "error")

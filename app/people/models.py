@@ -146,11 +146,14 @@ class PortalLink(TenantModel):
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
         belongs_to("involvement", "involvement_id"),
+        belongs_to("staff_member", "by_id"),
         UniqueConstraint("clinic_id", "token_hash"),
         CheckConstraint(ONE_PERSON, name="one_person"),
         CheckConstraint(
-            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address')", name="purpose"
+            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address', 'slip', 'phone')",
+            name="purpose",
         ),
+        CheckConstraint("(purpose in ('slip', 'phone')) = (by_id is not null)", name="made_by"),
         Index("ix_portal_link_caregiver", "clinic_id", "caregiver_id", "made_at"),
         Index("ix_portal_link_staff", "clinic_id", "staff_id", "made_at"),
         Index("ix_portal_link_involvement", "clinic_id", "involvement_id", "made_at"),
@@ -160,6 +163,8 @@ class PortalLink(TenantModel):
     caregiver_id: Mapped[UUID | None]
     staff_id: Mapped[UUID | None]
     involvement_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None]
+    """Of a slip, and of a code read out by phone: who made it."""
     token_hash: Mapped[str] = mapped_column(String(64), deferred=True)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     expires_at: Mapped[datetime] = mapped_column(Moment)

@@ -18,6 +18,7 @@ select
   (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s
     where s.clinic_id = :clinic and s.id = any(cast(:people as uuid[]))) as staff,
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
+  exists (select 1 from shared_use u where u.clinic_id = :clinic and u.caregiver_id = :me) as said_who_uses,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''))
                              order by i.made_at, i.id), '[]')
      from involvement i
@@ -77,6 +78,8 @@ class Frame:
     """The names of all her children here, of ended parts too: her own words stay readable."""
     asked: tuple["Asked", ...]
     """Who says that she cares for a child they see, and waits for her yes."""
+    said_who_uses: bool = False
+    """Whether she has said who else uses her phone or inbox."""
 
     @property
     def called(self) -> str:
@@ -109,7 +112,8 @@ def read(person: Person) -> Frame:
         )
         parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away))
     children = {UUID(id): name for id, name in row.children.items()}
-    return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
+    asked = tuple(Asked(UUID(id), by) for id, by in row.asked)
+    return Frame(row.name or "", tuple(parts), row.card, children, asked, row.said_who_uses)
 
 
 @loads(Audience.FAMILY, "child")

@@ -15,6 +15,8 @@ from app.mail.sending import to_be_sent
 from app.people import asking
 from app.people.links import LIVES, new_link, use
 from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
+from app.people.sensitive import is_sensitive
+from app.portal.entering import why_not
 from tenants import scope as scopes
 from tenants.db import changed, db, transaction
 from tenants.scope import NOBODY, Audience, Scope
@@ -57,7 +59,8 @@ def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | 
     if request is None or not (good and counted and request.caregiver_id and request.link_id) or off:
         return None
     # The code lives as long as the link of its mail: used once, taken back with it, ended by "sign out everywhere".
-    if not use(db.session.get_one(PortalLink, (clinic, request.link_id)), device_kind):
+    link = db.session.get_one(PortalLink, (clinic, request.link_id))
+    if why_not(link) or not use(link, device_kind):
         return None
     db.session.execute(mine.values(entered_at=now()))
     return request.caregiver_id
@@ -90,7 +93,7 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
         )
         if address is None or not address.safe or address.bounced_at:
             return
-        if not is_invited(address.caregiver_id):
+        if not is_invited(address.caregiver_id) or is_sensitive(address.caregiver_id):
             return
         link = asking.current_link("sign-in", PortalLink.caregiver_id == address.caregiver_id)
         if link is not None and asking.mailed_enough(link):

@@ -19,6 +19,7 @@ def caregiver(name: str) -> Entering:
         she.open(she.site.link(she.clinic, name))
         she.tap("Go in")
         if she.page.url.endswith("/welcome"):
+            she.tick("No, only me")
             she.tap("I have read this")
 
     return enter

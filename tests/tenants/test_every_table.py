@@ -30,6 +30,7 @@ WITHOUT_ROWS = {
     "question_left_out",
     "recovery_code",
     "same_person_answer",
+    "shared_use",
 }
 """The cast has none of these."""
 LEADS_TO_A_CLINIC = ("door", "used_subdomain")

@@ -28,6 +28,7 @@ FAMILY_READS = {
     "reply": "at body by child_id circle shared_with update_id",
     "same_person": "asked_at by caregiver_id involvement_id withdrawn_at",
     "same_person_answer": "at caregiver_id involvement_id said",
+    "shared_use": "at caregiver_id inbox phone",
     "staff_member": "shown",
     "update": "at author_id body child_id circle corrects day kind topic",
 }
@@ -40,10 +41,11 @@ FAMILY_INSERTS = {
     "due",
     "happened",
     "same_person_answer",
+    "shared_use",
     "update",
     "waiting",
 }
-HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer")
+HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer", "shared_use")
 
 
 def test_family_reads_these_columns_and_no_other(app, servers):
@@ -108,6 +110,7 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
             until=scope.now.date(),
         ),
         insert("card", **row, caregiver_id=house.people["dana"], version="1"),
+        insert("shared_use", **row, caregiver_id=house.people["dana"], phone=True, inbox=False),
         insert(
             "same_person_answer",
             **row,
