@@ -22,6 +22,7 @@ from app.desk import views as desk_views
 from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
+from app.families import calls as call_views
 from app.families import people as people_of_views
 from app.families import slips as slip_views
 from app.families import views as family_views
@@ -42,7 +43,7 @@ from app.people import (
 )
 from app.people import commands as people_commands
 from app.people import views as people_views
-from app.portal import arrival, leaving, present, recognising, requests, you
+from app.portal import arrival, entries, leaving, present, recognising, requests, used, you
 from app.portal import letters as portal_letters
 from app.sight import widening
 from app.signup import mails
@@ -66,6 +67,7 @@ PORTALS = (
     lost_views.portal,
     sure.portal,
     arrival.portal,
+    used.portal,
     leaving.portal,
     home_views.portal,
     checkin.portal,
@@ -77,6 +79,7 @@ PORTALS = (
     family_views.portal,
     people_of_views.portal,
     slip_views.portal,
+    call_views.portal,
     team_views.portal,
     closing_views.portal,
     handing_views.portal,
@@ -154,6 +157,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "greeting": mails.greet,
             "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,
+            "entries": entries.tell_of_entries,
             "sight": widening.carry_out,
         }
     )

@@ -129,3 +129,17 @@ def says_who_uses(house: House, who: str, phone: bool = True, inbox: bool = True
     """What she answers at her first visit."""
     with transaction(as_caregiver(house, who)):
         db.session.add(SharedUse(caregiver_id=house.people[who], phone=phone, inbox=inbox))
+
+
+def slips(house: House, who: str, by: str = "okafor") -> dict[str, object]:
+    """The ids of one that was used, and of one that was not, by the nouns of their addresses."""
+    ids: dict[str, object] = {}
+    for noun in ("entry", "slip"):
+        code = makes_slip(house, who, by)
+        with transaction(Scope(house.clinic, Audience.DOOR)):
+            link = links.find(code)
+            assert link
+            ids[noun] = link.id
+            if noun == "entry":
+                links.use(link, "iPhone")
+    return ids

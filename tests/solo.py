@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.involvement.models import CareTeamMember
-from app.people.models import PortalLink, StaffLogin
+from app.people.models import StaffLogin
 from app.sight import glass, widening
 from app.sight.models import Glass, Widening
 from app.signup.opening import Opening, open_clinic
@@ -12,7 +12,7 @@ from tenants.db import db, new_id, transaction
 from tenants.models import Clinic
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
-from tests.deeds import loses, makes_slip, notifies, tells
+from tests.deeds import loses, notifies, slips, tells
 from tests.world import PASSWORD, House, family
 
 NOUNS = {"widening": Widening, "glass": Glass, "membership": CareTeamMember}
@@ -45,7 +45,5 @@ def hers(house: House) -> dict[str, object]:
             "question": listed()[0].id
         }
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
-    makes_slip(house, "petra", "ines")
-    with transaction(house.jobs()):
-        about |= {"slip": db.session.scalars(db.select(PortalLink.id).where(PortalLink.purpose == "slip")).one()}
+    about |= slips(house, "petra", "ines")
     return ids | about | {"lost": loses(house, "ines"), "notice": notifies(house, "ines", by="ines")}

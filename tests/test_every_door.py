@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
-from app.people.models import PortalLink
 from app.updates.arranging import listed
 from app.web.door import Portal
-from tenants.db import db, new_id, transaction
+from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, makes_slip, notifies, replies, sight, tells
+from tests.deeds import asks, loses, notifies, replies, sight, slips, tells
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -55,6 +54,8 @@ TABLE = {
     "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303,  303,  303,  303,  303,  303),
     "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401,  401,  401,  401,  401,  401),
+    "her form":                  (401,  422, 422, 422, 422, 422, 422,  401,  401,  401,  422,  401,  401,  401,  401,  401,  401),
+    "no device of hers":         (401,  404, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
     "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
@@ -117,6 +118,8 @@ ROUTES = {
     "clinic POST /sign-in": "empty form",
     "clinic GET /in/<token>": "no such thing",
     "clinic POST /in/<token>": "no such thing",
+    "clinic POST /in/<token>/not-me": "no such thing",
+    "clinic POST /in/phone": "goes elsewhere",
     "clinic GET /in/code": "goes elsewhere",
     "clinic POST /in/code": "goes elsewhere",
     "clinic GET /in/slip": "anyone",
@@ -141,6 +144,9 @@ ROUTES = {
     "clinic GET /questions/about/<uuid:child>": "Maya's page",
     "clinic POST /questions/about/<uuid:child>": "Maya's form",
     "clinic GET /you": "her page",
+    "clinic POST /you/word": "her form",
+    "clinic POST /you/devices/<uuid:device>/delete": "no device of hers",
+    "clinic POST /you/devices/<uuid:device>/answer": "no device of hers",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
     "clinic POST /notices/<uuid:notice>/read": "told to Dr Okafor",
@@ -184,6 +190,9 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/invitation": "Maya's way in, a deed",
     "clinic POST /parts/<uuid:part>/invitation/delete": "Maya's way in, a deed",
+    "clinic POST /parts/<uuid:part>/phone": "therapist's Maya, a form",
+    "clinic POST /parts/<uuid:part>/call": "therapist's Maya, a form",
+    "clinic POST /entries/<uuid:entry>/not-them": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/slip": "Maya's way in, a deed",
     "clinic GET /slips/<uuid:slip>": "Dr Okafor's slip",
     "clinic GET /families/<uuid:child>/team": "therapist's Maya",
@@ -299,13 +308,6 @@ def first_question(house: House) -> object:
         return listed()[0].id
 
 
-def slip(house: House, who: str, by: str) -> object:
-    """The id of one that was made and not used."""
-    makes_slip(house, who, by)
-    with transaction(house.jobs()):
-        return db.session.scalars(db.select(PortalLink.id).where(PortalLink.purpose == "slip")).one()
-
-
 @pytest.fixture
 def told(harbour: House, meadow: House) -> Told:
     update = tells(harbour, "dana", "maya", HER_WORDS)
@@ -315,7 +317,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor")}
-    ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), "slip": slip(harbour, "dana", "okafor")}
+    ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), **slips(harbour, "dana", "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 

@@ -7,6 +7,7 @@ from flask import flash, g, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app import audit
 from app.families import slipping
 from app.families.inviting import CannotInvite
 from app.families.people import WAY_IN, back
@@ -20,7 +21,7 @@ from app.web.door import LOADERS, Portal, Staff, loads
 from app.web.once import sent_row
 from app.web.page import page
 from app.web.person import Person
-from tenants.db import db
+from tenants.db import db, marked
 from tenants.scope import Audience
 
 portal = Portal("slips", __name__)
@@ -67,3 +68,23 @@ def show(slip: PortalLink) -> Response:
         "families/slip.html", _("Slip"), slip=slip, code=code, picture=picture, whom=person, good=links.is_good(slip),
         host=g.clinic.url("").partition("://")[2],
     )  # fmt: skip
+
+
+@loads(Audience.STAFF, "entry")
+def entry_of_my_family(person: Person, entry: UUID) -> PortalLink | None:
+    """A slip, or a code read out, that somebody came in by; of one's own care team."""
+    used = PortalLink.id == entry, PortalLink.purpose.in_(("slip", "phone")), PortalLink.used_at.is_not(None)
+    row = db.session.scalar(db.select(PortalLink).where(*used))
+    if row is None or row.involvement_id is None:
+        return None
+    return row if LOADERS[Audience.STAFF, "part"](person, row.involvement_id) else None
+
+
+@portal.post("/entries/<uuid:entry>/not-them", access=Staff.may(Permission.CASELOAD, "entry"))
+def not_them(entry: PortalLink) -> Response:
+    """The device that first came in by it opens nothing from the next request on."""
+    part = db.session.get_one(Involvement, (entry.clinic_id, entry.involvement_id))
+    if marked(PortalLink.revoked_at, PortalLink.id == entry.id):
+        audit.record("put-out", "involvement", part.id, child=part.child_id)
+    flash(_("It is put out. Who was it? Talk with the family, and with whoever made the slip."))
+    return back(part)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.home import reading
 from app.portal import card, first_visit, frame
+from app.portal.entries import to_be_told
 from app.portal.first_visit import FirstVisitForm
 from app.portal.frame import Part
 from app.updates.underway import put_token
@@ -71,7 +72,8 @@ def acknowledge() -> Response:
         form = FirstVisitForm()
         if not form.validate():
             return before_you_start(form, 422)
-        if first_visit.answered(me(), form.use.data):
+        if first_visit.answered(me(), form.use.data, form.word.data or ""):
+            to_be_told()
             flash(_("Thank you. From now on no mail opens your page. For a new phone, ask for a slip."))
     card.acknowledge(me())
     return redirect("/home", 303)

@@ -114,6 +114,7 @@ class Device(TenantModel):
     __table_args__ = (
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
+        belongs_to("portal_link", "link_id"),
         CheckConstraint(ONE_PERSON, name="one_person"),
         Index("ix_device_caregiver", "clinic_id", "caregiver_id"),
         Index("ix_device_staff", "clinic_id", "staff_id"),
@@ -128,8 +129,11 @@ class Device(TenantModel):
     until: Mapped[datetime] = mapped_column(Moment)
     """Signed in until then at the latest."""
     nonce_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)
+    link_id: Mapped[UUID | None]
+    """Of a caregiver: the link, the slip or the code that it came in by first."""
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
-    """Of staff: when a page was asked for last, to the minute. Half an hour without one ends the session."""
+    """When a page was asked for last: of staff to the minute, half an hour without one ends the session; of caregivers to
+    some hours, sixty days without one end it."""
     sure_at: Mapped[datetime | None] = mapped_column(Moment)
     """Of staff: when password, and code where there is one, were given here last."""
     asked: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -181,13 +185,13 @@ class LinkRequest(TenantModel):
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
         belongs_to("portal_link", "link_id"),
-        CheckConstraint("purpose in ('sign-in', 'password')", name="purpose"),
+        CheckConstraint("purpose in ('sign-in', 'password', 'phone')", name="purpose"),
         Index("ix_link_request_caregiver", "clinic_id", "caregiver_id", "at"),
         Index("ix_link_request_address", "clinic_id", "address_key", "at"),
     )
 
     purpose: Mapped[str] = mapped_column(String(20), server_default="sign-in")
-    """A caregiver's way in, or a new password for somebody who works here."""
+    """A caregiver's way in, by mail or read out on the phone, or a new password for somebody who works here."""
     address_key: Mapped[str] = mapped_column(String(64))
     tag: Mapped[str] = mapped_column(String(4))
     """Four letters shown in the browser that asked and repeated in the mail."""

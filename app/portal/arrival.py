@@ -100,10 +100,25 @@ def send_link() -> Response:
     return redirect("/in/code", 303)
 
 
+@portal.post("/in/phone", access=AtTheDoor())
+@limiter.limit("10 per 10 minutes")
+def ask_by_phone() -> Response:
+    """Four letters for somebody without an address. Nothing here says who, so there is nothing to find out."""
+    session["asked"] = str(requests.ask_by_phone().id)
+    return redirect("/in/code", 303)
+
+
 @portal.get("/in/code", access=AtTheDoor())
 def show_code() -> Response:
     asked = asked_here()
-    return page("arrival/code.html", _("Welcome"), form=CodeForm(), asked=asked) if asked else redirect("/sign-in", 303)
+    return type_code(asked, CodeForm()) if asked else redirect("/sign-in", 303)
+
+
+def type_code(asked: LinkRequest, form: CodeForm, status: int = 200) -> Response:
+    if asked.purpose == "phone":
+        form.code.label.text = _("Six digits from the phone")
+        return page("arrival/phone.html", _("Welcome"), status, form=form, asked=asked)
+    return page("arrival/code.html", _("Welcome"), status, form=form, asked=asked)
 
 
 @portal.post("/in/code", access=AtTheDoor())
@@ -112,16 +127,15 @@ def enter_by_code() -> Response:
     asked, form = asked_here(), CodeForm()
     if asked is None:
         return redirect("/sign-in", 303)
-    caregiver = (
-        requests.caregiver_by_code(asked.id, form.code.data or "", devices.kind_of_device())
-        if form.validate()
-        else None
-    )
-    if caregiver is None:
+    typed = form.code.data or ""
+    link = requests.link_by_code(asked.id, typed, devices.kind_of_device()) if form.validate() else None
+    if link is None:
         if not form.errors:
             form.code.errors = [_("This code does not open the page. Look at the newest mail, or ask for a new link.")]
-        return page("arrival/code.html", _("Welcome"), 422, form=form, asked=asked)
-    return entered(caregiver, None)
+            if asked.purpose == "phone":
+                form.code.errors = [_("This code does not open the page. Ask for it once more, or begin again.")]
+        return type_code(asked, form, 422)
+    return entered(link)
 
 
 def asked_here() -> LinkRequest | None:

@@ -6,12 +6,14 @@ from flask import redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.boundaries.touching import touches_a_child_of
 from app.happened import tell
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
 from app.people import devices, links
 from app.people.models import Device, PortalLink, StaffLogin, now
 from app.people.sensitive import is_sensitive
+from app.portal.entries import to_be_told
 from app.portal.present import mark_first_entry
 from app.web.dates import now_here
 from app.web.page import page
@@ -27,6 +29,8 @@ def why_not(link: PortalLink) -> str:
         return "revoked"
     if link.caregiver_id and link.purpose in links.BY_MAIL and is_sensitive(link.caregiver_id):
         return "revoked"
+    if link.caregiver_id and link.purpose == "phone" and touches_a_child_of(link.caregiver_id, now_here().date()):
+        return "revoked"
     return ""
 
 
@@ -39,9 +43,9 @@ def part_is_open(part: UUID) -> bool:
 def answer(link: PortalLink | None, token: str) -> Response:
     """One page with one button; or what has become of the link, and what to do instead."""
     if link is None or link.purpose == "open":
-        return page("arrival/link_gone.html", _("Welcome"), 404, why="unknown", link=None)
+        return page("arrival/link_gone.html", _("Welcome"), 404, why="unknown", link=None, token="")
     if why := why_not(link):
-        return page("arrival/link_gone.html", _("Welcome"), 410, why=why, link=link)
+        return page("arrival/link_gone.html", _("Welcome"), 410, why=why, link=link, token=token)
     if link.purpose == "slip" and is_staffs_browser():
         return page("arrival/slip_refused.html", _("Welcome"), 403)
     return confirm(link, token, somebody_else(link) is not None)
@@ -74,7 +78,7 @@ def enter(link: PortalLink, token: str) -> Response:
         return answer(links.find(token), token)
     if link.purpose == "confirm":
         return confirmed(link)
-    return entered(link.caregiver_id, link.staff_id)
+    return entered(link)
 
 
 def confirmed(link: PortalLink) -> Response:
@@ -82,11 +86,12 @@ def confirmed(link: PortalLink) -> Response:
     return page("arrival/confirmed.html", _("Welcome"))
 
 
-def entered(caregiver: UUID | None, staff: UUID | None) -> Response:
+def entered(link: PortalLink) -> Response:
     """Whoever was signed in here is no longer."""
     if (before := signed_in()) is not None:
         devices.sign_out(before.device)
-    devices.enter(caregiver=caregiver, staff=staff)
+    caregiver = link.caregiver_id
+    devices.enter(caregiver=caregiver, staff=link.staff_id, link=link.id if caregiver else None)
     if caregiver is None:
         return redirect("/", 303)
     day = now_here().date()
@@ -96,5 +101,7 @@ def entered(caregiver: UUID | None, staff: UUID | None) -> Response:
         )
     ):
         tell("entered", part, day)
+    if link.by_id:
+        to_be_told()
     mark_first_entry(caregiver, now())
     return redirect("/", 303)

@@ -2,9 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField
+from wtforms import RadioField, StringField
+from wtforms.validators import Optional, ValidationError
 
-from app.people.forms import choices
+from app.addresses import search_name
+from app.people import phones
+from app.people.forms import at_most, choices, one_line, required
 from app.people.sensitive import SharedUse
 from app.portal import frame
 from app.web.person import Person
@@ -18,21 +21,43 @@ USES = (
 )
 
 
+def sayable(form: FlaskForm, field: StringField) -> None:
+    if len(search_name(field.data or "")) < 3:
+        raise ValidationError(_l("Take a word of at least three letters."))
+
+
+class WordForm(FlaskForm):
+    """The same word, chosen later or anew."""
+
+    word = StringField(
+        _l("A word for the phone"),
+        [required(_l("Write a word.")), at_most(60), sayable],
+        [one_line],
+        render_kw={"autocomplete": "off"},
+    )
+
+
 class FirstVisitForm(FlaskForm):
     use = RadioField(_l("Does anyone else use this phone or inbox?"), choices=choices(USES), validate_choice=False)
 
+    word = StringField(
+        _l("A word for the phone"), [Optional(), at_most(60), sayable], [one_line], render_kw={"autocomplete": "off"}
+    )
+
     def validate_use(self, field: RadioField) -> None:
         if field.data not in dict(USES):
-            raise ValueError(_l("Choose one. Not sure? Take “Both”."))
+            raise ValidationError(_l("Choose one. Not sure? Take “Both”."))
 
 
 def asks(person: Person) -> bool:
-    """Whether she has not said it before."""
-    return not frame.of(person).said_who_uses
+    """Whether she has not said it before. A device in question answers nothing in her name."""
+    return not (frame.of(person).said_who_uses or person.proof.in_question)
 
 
-def answered(person: Person, use: str) -> bool:
+def answered(person: Person, use: str, word: str) -> bool:
     """Stores what she said. Answers whether mail lets nobody in from now on."""
+    if word and person.without_address:
+        phones.choose(person.id, word)
     phone, inbox = use in ("phone", "both"), use in ("inbox", "both")
     db.session.add(SharedUse(caregiver_id=person.id, phone=phone, inbox=inbox))
     return phone or inbox

@@ -57,7 +57,7 @@ class Part:
     checkins: int
     """Agreed, a week."""
     words: str
-    """What was agreed, in the words they found together."""
+    """What was agreed, in the words they found together; not told to a device in question."""
     readers: tuple[str, ...]
     """Who reads what she writes about this child, by the names shown."""
     away: tuple[Away, ...] = ()
@@ -110,9 +110,10 @@ def read(person: Person) -> Frame:
             for one in person.away.get(UUID(child), ())
             if one.therapist in names and one.deputy in names
         )
+        words = "" if person.proof.in_question else words
         parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away))
     children = {UUID(id): name for id, name in row.children.items()}
-    asked = tuple(Asked(UUID(id), by) for id, by in row.asked)
+    asked = () if person.proof.in_question else tuple(Asked(UUID(id), by) for id, by in row.asked)
     return Frame(row.name or "", tuple(parts), row.card, children, asked, row.said_who_uses)
 
 

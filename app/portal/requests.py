@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from secrets import token_urlsafe
 from unicodedata import digit
 from uuid import UUID
 
@@ -32,6 +33,11 @@ def ask(address: str) -> LinkRequest:
     return request
 
 
+def ask_by_phone() -> LinkRequest:
+    """Writes down that this browser waits for a code that is read out on the phone. Whose it is, nobody knows yet."""
+    return asking.ask(token_urlsafe(16), "phone")
+
+
 def digits(clinic: UUID, request: UUID) -> str:
     """The six digits of one request: computed, never stored."""
     key = current_app.config["SETTINGS"].code_key.encode()
@@ -39,8 +45,8 @@ def digits(clinic: UUID, request: UUID) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | None:
-    """Whose code this is, if it is right, in time and not used. A try is counted before anything is compared."""
+def link_by_code(request_id: UUID, typed: str, device_kind: str) -> PortalLink | None:
+    """The link that goes with this code, used up by it, if it is right, in time and not used. A try is counted before anything is compared."""
     clinic = scopes.current().clinic
     assert clinic is not None
     mine = db.update(LinkRequest).where(LinkRequest.id == request_id)
@@ -63,7 +69,7 @@ def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | 
     if why_not(link) or not use(link, device_kind):
         return None
     db.session.execute(mine.values(entered_at=now()))
-    return request.caregiver_id
+    return link
 
 
 def plain_digits(typed: str) -> str:

@@ -19,11 +19,13 @@ FAMILY_READS = {
     "caregiver_address": "address caregiver_id",
     "checkin_question": "active child_id kind position wording",
     "child": "name",
-    "device": "caregiver_id entered_at kind made_at until",
+    "caregiver_phone": "caregiver_id number",
+    "device": "asked caregiver_id denied_at entered_at kind made_at seen_at until",
     "draft": "at author_id caregiver_id child_id content kind private until",
     "handover_note": "at by child_id circle shared_with words",
     "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
     "outcome": "at author_id by child_id circle kind update_id words",
+    "phone_word": "at caregiver_id",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
     "same_person": "asked_at by caregiver_id involvement_id withdrawn_at",
@@ -40,12 +42,13 @@ FAMILY_INSERTS = {
     "draft",
     "due",
     "happened",
+    "phone_word",
     "same_person_answer",
     "shared_use",
     "update",
     "waiting",
 }
-HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer", "shared_use")
+HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer", "shared_use", "phone_word")
 
 
 def test_family_reads_these_columns_and_no_other(app, servers):
@@ -110,6 +113,7 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
             until=scope.now.date(),
         ),
         insert("card", **row, caregiver_id=house.people["dana"], version="1"),
+        insert("phone_word", **row, caregiver_id=house.people["dana"], word_hash="x"),
         insert("shared_use", **row, caregiver_id=house.people["dana"], phone=True, inbox=False),
         insert(
             "same_person_answer",
