@@ -133,6 +133,7 @@ def test_must_17_a_slip_never_opens_in_a_staff_members_browser_and_is_not_used_u
     assert "This slip is for another phone" in otis.get(f"/in/{code}", status=403).text
     otis.get("/in/slip")
     assert "Nothing is used up." in otis.post("/in/slip", {"code": code}, status=403).text
+    otis.get("/in/slip")
     otis.post(f"/in/{code}", {"instead": "1"}, status=403)
     assert slips(harbour)[0].used_at is None
     browser(harbour).enter(code)
