@@ -72,14 +72,14 @@ def with_owner(part: Involvement, address: Written) -> Written:
 
 
 def take_back(part: Involvement) -> bool:
-    """Every unused invitation and slip for this part ends, and the part opens to nobody. False: its caregiver has come in before."""
+    """Every unused way in to this part ends, and the part opens to nobody. False: its caregiver has come in before."""
     begin(part)
     return close(part)
 
 
 def close(part: Involvement) -> bool:
     """`take_back`, inside a change that has begun."""
-    revoke(part, "invitation", "slip")
+    revoke(part, "invitation", "slip", "phone")
     audit.record("uninvited", "involvement", part.id, child=part.child_id)
     if part.entered_at is not None:
         return False

@@ -61,6 +61,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "apex": ("", nobody),
     "door": ("harbour", nobody),
     "dana": ("harbour", caregiver("Dana Rivera")),
+    "dana, elsewhere": ("harbour", caregiver("Dana Rivera")),
     "chris": ("harbour", caregiver("Chris Rivera")),
     "told nothing": ("meadow", caregiver("Chris Rivera")),
     "two children": ("cove", caregiver("Lena Quist")),

@@ -127,14 +127,16 @@ def test_must_17_a_device_in_question_answers_for_nobody_and_makes_itself_not_th
     harbour, phone, other, browser
 ):
     mine, new = devices(harbour)
-    other.get("/you")
-    for path in (f"/you/devices/{mine.id}/answer", f"/you/devices/{new.id}/answer"):
-        for said in ("me", "not-me"):
-            other.post(path, {"said": said}, status=403)
-    other.post(f"/you/devices/{mine.id}/delete", status=403)
-    other.post("/you/word", {"word": "pumpernickel"}, status=403)
     asked = asks(harbour, "dana")
-    other.post(f"/you/asked/{asked}", {"said": "yes"}, status=403)
+    for path, form in (
+        (f"/you/devices/{mine.id}/answer", {"said": "not-me"}),
+        (f"/you/devices/{new.id}/answer", {"said": "me"}),
+        (f"/you/devices/{mine.id}/delete", {}),
+        ("/you/word", {"word": "pumpernickel"}),
+        (f"/you/asked/{asked}", {"said": "yes"}),
+    ):
+        other.get("/you")
+        other.post(path, form, status=403)
     other.get("/you")
     other.post("/you/sign-out-everywhere")
     phone.get("/home", follow=False, status=303)
