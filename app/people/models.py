@@ -129,8 +129,8 @@ class Device(TenantModel):
     until: Mapped[datetime] = mapped_column(Moment)
     """Signed in until then at the latest."""
     nonce_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)
-    link_id: Mapped[UUID | None]
-    """Of a caregiver: the link, the slip or the code that it came in by first."""
+    link_id: Mapped[UUID | None] = mapped_column(deferred=True)
+    """Of a caregiver, read at the door alone: the link, the slip or the code that it came in by first."""
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     """When a page was asked for last: of staff to the minute, half an hour without one ends the session; of caregivers to
     some hours, sixty days without one end it."""

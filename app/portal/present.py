@@ -45,7 +45,8 @@ select d.id, d.caregiver_id, d.staff_id, d.made_at, d.entered_at, d.seen_at, d.s
 from device d
 where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
   and coalesce(d.seen_at, d.entered_at) > case when d.staff_id is null then cast(:unused as timestamptz) else :idle end
-  and not {PUT_OUT.format("d")}
+  and not {PUT_OUT.format("d")} and not exists (select 1 from portal_link k where k.clinic_id = :clinic
+    and k.caregiver_id = d.caregiver_id and k.used_at = d.entered_at and k.revoked_at is not null)
   and not exists (select 1 from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null and r.since > d.entered_at)
 """)

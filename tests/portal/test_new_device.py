@@ -216,3 +216,13 @@ def test_a_device_in_question_is_not_asked_who_else_uses_the_phone(harbour, brow
     other = browser(harbour)
     other.enter(makes_slip(harbour, "dana"))
     assert "Does anyone else use" not in other.get("/welcome").text
+
+
+def test_must_17_a_session_that_a_slip_began_on_a_known_device_is_put_out_too(harbour, phone, browser):
+    phone.get("/in/slip")
+    phone.post("/in/slip", {"code": makes_slip(harbour, "dana")})
+    okafor = browser(harbour).sign_in_staff()
+    okafor.get(f"/families/{harbour.children['maya']}/people")
+    okafor.post(re.search(r'action="(/entries/[^"]+/not-them)"', okafor.text)[1])
+    phone.get("/home", follow=False, status=303)
+    assert NEW not in phone.sign_in("dana").get("/home").text, "it stays the device she had"
