@@ -22,9 +22,11 @@ from app.desk import views as desk_views
 from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
+from app.families import calls as call_views
 from app.families import ending, joining, standing
 from app.families import part as part_views
 from app.families import people as people_of_views
+from app.families import slips as slip_views
 from app.families import views as family_views
 from app.home import views as home_views
 from app.mail import sweeping
@@ -43,7 +45,7 @@ from app.people import (
 )
 from app.people import commands as people_commands
 from app.people import views as people_views
-from app.portal import arrival, leaving, present, recognising, requests, you
+from app.portal import arrival, entries, leaving, present, recognising, requests, used, you
 from app.portal import letters as portal_letters
 from app.safety import letters as safety_letters
 from app.safety import staff_views as worries
@@ -71,6 +73,7 @@ PORTALS = (
     lost_views.portal,
     sure.portal,
     arrival.portal,
+    used.portal,
     leaving.portal,
     home_views.portal,
     checkin.portal,
@@ -87,6 +90,8 @@ PORTALS = (
     joining.portal,
     ending.portal,
     part_views.portal,
+    slip_views.portal,
+    call_views.portal,
     team_views.portal,
     closing_views.portal,
     handing_views.portal,
@@ -164,6 +169,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "greeting": mails.greet,
             "owners": mails.file_owners,
             "recognised": recognising.sweep_recognised,
+            "entries": entries.tell_of_entries,
             "sight": widening.carry_out,
             "safety": safety_sweeping.safety,
         }

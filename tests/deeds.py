@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import notices
 from app.boundaries.opening import family_scope
+from app.families import slipping
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
 from app.involvement import closed, homes
@@ -13,7 +14,8 @@ from app.involvement.closed import ClosedTo
 from app.involvement.models import CareTeamMember, Involvement
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
-from app.people import losing
+from app.people import links, losing
+from app.people.sensitive import SharedUse
 from app.safety import acting
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
@@ -122,3 +124,31 @@ def loses(house: House, who: str) -> UUID:
     """A member of staff says, after the right password, that phone and codes are lost. The request's id."""
     with transaction(Scope(house.clinic, Audience.DOOR)):
         return losing.report(house.people[who]).id
+
+
+def makes_slip(house: House, who: str, by: str = "okafor", until: timedelta = timedelta(hours=1)) -> str:
+    """A slip for a caregiver's part, made by a member of staff. The signs that stand on it."""
+    with transaction(house.staff(by)) as scope:
+        part = db.session.get_one(Involvement, (house.clinic, house.parts[who]))
+        link = slipping.make(part, True, scope.now + until, new_id())
+        return links.slip_code(link.id, house.clinic)
+
+
+def says_who_uses(house: House, who: str, phone: bool = True, inbox: bool = True) -> None:
+    """What she answers at her first visit."""
+    with transaction(as_caregiver(house, who)):
+        db.session.add(SharedUse(caregiver_id=house.people[who], phone=phone, inbox=inbox))
+
+
+def slips(house: House, who: str, by: str = "okafor") -> dict[str, object]:
+    """The ids of one that was used, and of one that was not, by the nouns of their addresses."""
+    ids: dict[str, object] = {}
+    for noun in ("entry", "slip"):
+        code = makes_slip(house, who, by)
+        with transaction(Scope(house.clinic, Audience.DOOR)):
+            link = links.find(code)
+            assert link
+            ids[noun] = link.id
+            if noun == "entry":
+                links.use(link, "iPhone")
+    return ids

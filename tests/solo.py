@@ -13,7 +13,7 @@ from tenants.db import db, new_id, transaction
 from tenants.models import Clinic
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
-from tests.deeds import loses, notifies, tells, worries
+from tests.deeds import loses, notifies, slips, tells, worries
 from tests.world import PASSWORD, House, family
 
 NOUNS = {"widening": Widening, "glass": Glass, "membership": CareTeamMember}
@@ -48,4 +48,5 @@ def hers(house: House) -> dict[str, object]:
         }
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
     about["worry"] = worries(house, "petra", "lena")
+    about |= slips(house, "petra", "ines")
     return ids | about | {"lost": loses(house, "ines"), "notice": notifies(house, "ines", by="ines")}

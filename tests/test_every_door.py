@@ -15,7 +15,7 @@ from app.web.door import Portal
 from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, sight, tells, worries
+from tests.deeds import asks, loses, notifies, replies, sight, slips, tells, worries
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -55,6 +55,7 @@ TABLE = {
     "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401,  401,  401,  401,  401,  401),
     "her form":                  (401,  422, 422, 422, 422, 422, 422,  401,  401,  401,  422,  401,  401,  401,  401,  401,  401),
+    "no device of hers":         (401,  404, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
     "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
@@ -77,6 +78,7 @@ TABLE = {
     "Maya's therapist, a deed":   (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403,  303),
     "Dr Okafor's own, a deed":    (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403,  404),
     "Dr Reyes's own, a deed":     (401,  401,  401,  401,  401,  401,  401,  404,  303,  403,  401,  404,  404,  404,  403,  404,  303),
+    "Dr Okafor's slip":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  404,  403,  200),
     "office's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  200,  403,  403),
     "supervisor's page":          (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  200,  403),
     "not supervised":             (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  404,  403),
@@ -117,8 +119,12 @@ ROUTES = {
     "clinic POST /sign-in": "empty form",
     "clinic GET /in/<token>": "no such thing",
     "clinic POST /in/<token>": "no such thing",
+    "clinic POST /in/<token>/not-me": "no such thing",
+    "clinic POST /in/phone": "goes elsewhere",
     "clinic GET /in/code": "goes elsewhere",
     "clinic POST /in/code": "goes elsewhere",
+    "clinic GET /in/slip": "anyone",
+    "clinic POST /in/slip": "empty form",
     "clinic GET /staff/sign-in": "anyone",
     "clinic POST /staff/sign-in": "empty form",
     "clinic POST /sign-out": "goes elsewhere",
@@ -144,6 +150,9 @@ ROUTES = {
     "clinic GET /questions/about/<uuid:child>": "Maya's page",
     "clinic POST /questions/about/<uuid:child>": "Maya's form",
     "clinic GET /you": "her page",
+    "clinic POST /you/word": "her form",
+    "clinic POST /you/devices/<uuid:device>/delete": "no device of hers",
+    "clinic POST /you/devices/<uuid:device>/answer": "no device of hers",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
     "clinic POST /notices/<uuid:notice>/read": "told to Dr Okafor",
@@ -204,6 +213,11 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/standing/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/invitation": "Maya's way in, a deed",
     "clinic POST /parts/<uuid:part>/invitation/delete": "Maya's way in, a deed",
+    "clinic POST /parts/<uuid:part>/phone": "therapist's Maya, a form",
+    "clinic POST /parts/<uuid:part>/call": "therapist's Maya, a form",
+    "clinic POST /entries/<uuid:entry>/not-them": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/slip": "Maya's way in, a deed",
+    "clinic GET /slips/<uuid:slip>": "Dr Okafor's slip",
     "clinic GET /families/<uuid:child>/team": "therapist's Maya",
     "clinic POST /families/<uuid:child>/team": "Maya's therapist, a form",
     "clinic GET /families/<uuid:child>/hand-over": "Maya's therapist",
@@ -326,7 +340,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
-    ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
+    ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), **slips(harbour, "dana", "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
 
@@ -354,7 +368,7 @@ def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> l
     """What was not as the table says, as sentences."""
     wrong, column = [], WHO.index(who)
     guest, told = at_home(app, told) if who == "ines" else (visitor(app, who, harbour, meadow), told)
-    guest.ask("POST", "/welcome")
+    guest.ask("POST", "/welcome", use="nobody")
     for key, rule in doors(app):
         host, method, _ = key.split(" ", 2)
         servers.valkey.client().flushall()

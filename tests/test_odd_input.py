@@ -90,6 +90,8 @@ FIELDS = [
     "reason",
     "birth_year",
     "from",
+    "use",
+    "word",
 ]
 LISTS = [
     "q=%00%25&sort=x&way=y",
@@ -122,7 +124,14 @@ def test_odd_fields_and_queries_are_answered(app, servers, harbour, meadow, told
             if "part" in path or "/parts/" in path:
                 form |= {
                     f"{kind}-{told.ids['part']}-{name}": one.get("odd", "")
-                    for kind, name in (("agreed", "checkins"), ("agreed", "words"), ("address", "address"))
+                    for kind, name in (
+                        ("agreed", "checkins"),
+                        ("agreed", "words"),
+                        ("address", "address"),
+                        ("number", "number"),
+                        ("call", "word"),
+                        ("call", "tag"),
+                    )
                 }
             answer = guest.ask(method, path + (f"?{one['query']}" if "query" in one else ""), base=base, **form)
             if answer.status_code >= 500:

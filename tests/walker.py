@@ -90,6 +90,12 @@ class Walker:
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
 
+    def begin(self) -> None:
+        """The first visit: nobody else uses this phone, and the card is read."""
+        if (nobody := self.page.get_by_label("No, only me")).count():
+            nobody.check()
+        self.tap("I have read this")
+
     def sees(self, *texts: str) -> None:
         for text in texts:
             expect(self.page.locator("body")).to_contain_text(text)

@@ -93,6 +93,11 @@ SIGNED = {
     "left-everywhere caregiver": _l("%(who)s signed out on every device."),
     "second-step staff_member": _l("%(who)s took the second step of signing in."),
     "sure staff_member": _l("%(who)s typed the password again."),
+    "link-not-me portal_link": _l("Somebody said that a link was used, and not by them."),
+    "chose-word caregiver": _l("%(who)s chose a word for the phone."),
+    "device-mine caregiver": _l("%(who)s said that a new device is theirs."),
+    "device-not-me caregiver": _l("%(who)s said that a device is not theirs."),
+    "device-out caregiver": _l("%(who)s signed out on another device."),
     "device-mine staff_member": _l("%(who)s said that a new device is theirs."),
     "device-not-me staff_member": _l("%(who)s said that a new device is not theirs."),
     "device-out staff_member": _l("%(who)s signed out on another device."),
@@ -113,6 +118,10 @@ SIGNED_SETTINGS = {
 }
 INVITED = {
     "invited involvement": _l("%(who)s invited %(whom)s for %(child)s."),
+    "made-slip involvement": _l("%(who)s made a slip for %(whom)s and %(child)s."),
+    "read-out-code involvement": _l("%(who)s read out a code on the phone to %(whom)s for %(child)s."),
+    "phone-noted involvement": _l("%(who)s wrote down where %(whom)s is called."),
+    "put-out involvement": _l("%(who)s put out a device that came in as %(whom)s for %(child)s."),
     "uninvited involvement": _l("%(who)s took back the invitation of %(whom)s for %(child)s."),
     "address-corrected involvement": _l("%(who)s corrected where %(whom)s is written to."),
     "address-asked-anew involvement": _l("%(who)s corrected an address, and %(whom)s must be invited anew."),

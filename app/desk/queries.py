@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.families.queries import HOME, INVITATION, WRITTEN_TO, Invitation, invitation
 from app.people.not_closed import not_closed
+from app.people.sensitive import SENSITIVE_PART
 from app.updates.queries import moment
 from tenants import scope as scopes
 from tenants.db import db
@@ -17,7 +18,8 @@ PAGE = 25
 FAMILIES = text(f"""
 select c.id, c.name,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, g.name, i.relation, {HOME},
-     case when i.sensitive then null else coalesce(e.address, q.address) end, coalesce(e.safe, q.safe, false) and e.bounced_at is null,
+     case when {SENSITIVE_PART} then null else coalesce(e.address, q.address) end,
+     coalesce(e.safe, q.safe, false) and e.bounced_at is null and not {SENSITIVE_PART},
      i.entered_at, {INVITATION}, coalesce(s.said = 'not-me', false))
      order by i.made_at, g.sort_name, i.id), '[]')
    from involvement i join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id

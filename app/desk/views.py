@@ -48,4 +48,7 @@ def show() -> Response:
     if shown:
         audit.record("read", "desk", me().id, children=[str(row.id) for row in shown])
     invitations = {part.id: new_row(f"invitation/{part.id}") for row in shown for part in row.parts}
-    return page("desk/show.html", _("Desk"), rows=shown, later=later, first=place is None, invitations=invitations)
+    slips = {part.id: new_row(f"slip/{part.id}") for row in shown for part in row.parts}
+    return page(
+        "desk/show.html", _("Desk"), rows=shown, later=later, first=place is None, invitations=invitations, slips=slips
+    )

@@ -20,6 +20,7 @@ from app.updates.arranging import LONGEST_WORDING, NoneLeft, TooMany
 from app.updates.models import Question
 from app.updates.questions import put
 from app.web import meanwhile
+from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import filled_in, row_again
 from app.web.page import page
@@ -57,7 +58,7 @@ def ask(
     form.questions.choices = choices(
         (one.id, put(child.name, one.id, one.kind, one.wording).text) for one, active in rows
     )
-    readers = [person["name"] for person in queries.people(child.id) if not person["ended_at"]]
+    readers = [person["name"] for person in queries.people(child.id, now_here().date()) if not person["ended_at"]]
     return page(
         "families/questions.html", child.name, status, child=child, form=form, own=own or OwnForm(formdata=None),
         rows=rows, readers=readers, who=who, was=meanwhile.shown(child.id, *state(rows)),

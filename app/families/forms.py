@@ -14,12 +14,13 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    TelField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.addresses import address_key
-from app.people.forms import at_most, choices, email, one_line, required, stripped, unix_lines, visible
+from app.people.forms import at_most, choices, email, one_line, phone, required, stripped, unix_lines, visible
 
 RELATIONS = [
     ("mother", _l("Mother")), ("father", _l("Father")), ("parent", _l("Parent")), ("stepmother", _l("Stepmother")),
@@ -112,3 +113,27 @@ class AgreementForm(FlaskForm):
         _l("Check-ins a week"), coerce=int, choices=choices((n, str(n)) for n in range(8)), default=2
     )
     words = TextAreaField(_l("In your shared words (they read it)"), [Optional(), at_most(400)], [unix_lines, stripped])
+
+
+class NumberForm(FlaskForm):
+    number = TelField(
+        _l("Phone number"),
+        [required(_l("Write the number you call.")), at_most(30), phone],
+        [one_line],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class CallForm(FlaskForm):
+    word = StringField(
+        _l("The word you hear"),
+        [required(_l("Type the word you hear.")), at_most(60)],
+        [one_line],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    tag = StringField(
+        _l("The four letters on their screen"),
+        [required(_l("Type the four letters.")), at_most(12)],
+        [one_line],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )

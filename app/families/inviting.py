@@ -10,6 +10,7 @@ from app.involvement.models import Child, Involvement
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import PortalLink
+from app.people.sensitive import is_sensitive
 from app.portal.requests import is_invited
 from tenants import scope as scopes
 from tenants.db import db
@@ -36,12 +37,14 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
         raise CannotInvite("care-ended")
     if not texts_confirmed:
         raise CannotInvite("unconfirmed")
+    if part.sensitive or is_sensitive(addressing.person_of(part)):
+        raise CannotInvite("sensitive")
     if address is None or not address.safe or address.bounced:
         raise CannotInvite("no-address")
     if address.asks and addressing.was_denied(address.asks):
         raise CannotInvite("not-me")
     address = with_owner(part, address)
-    revoke(part)
+    revoke(part, "invitation")
     link = links.new_link("invitation", caregiver=address.owner, part=part.id, id=id)
     involving.invited(part)
     if address.asks:
@@ -71,14 +74,14 @@ def with_owner(part: Involvement, address: Written) -> Written:
 
 
 def take_back(part: Involvement) -> bool:
-    """Every unused invitation to this part ends, and the part opens to nobody. False: its caregiver has come in before."""
+    """Every unused way in to this part ends, and the part opens to nobody. False: its caregiver has come in before."""
     begin(part)
     return close(part)
 
 
 def close(part: Involvement) -> bool:
     """`take_back`, inside a change that has begun."""
-    revoke(part)
+    revoke(part, "invitation", "slip", "phone")
     audit.record("uninvited", "involvement", part.id, child=part.child_id)
     if part.entered_at is not None:
         return False
@@ -92,8 +95,8 @@ def close(part: Involvement) -> bool:
     return True
 
 
-def revoke(part: Involvement) -> None:
-    links.revoke(PortalLink.involvement_id == part.id, PortalLink.purpose == "invitation")
+def revoke(part: Involvement, *purposes: str) -> None:
+    links.revoke(PortalLink.involvement_id == part.id, PortalLink.purpose.in_(purposes))
 
 
 class CameIn(ValueError):

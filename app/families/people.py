@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app import audit
 from app.families import addressing, inviting, queries
-from app.families.forms import AddressForm, AgreementForm
+from app.families.forms import AddressForm, AgreementForm, CallForm, NumberForm
 from app.families.inviting import CameIn, CannotInvite
 from app.families.standing import STANDINGS
 from app.involvement import involving
@@ -29,8 +29,13 @@ from tenants.holding import one_after_another
 
 portal = Portal("people_of", __name__)
 MY_PART = Staff.may(Permission.CASELOAD, "part")
-AGREED, WRITTEN = "agreed", "written"
-CHANGES = {AGREED: ("agreed",), WRITTEN: ("address-corrected", "address-asked-anew")}
+AGREED, WRITTEN, CALLED = "agreed", "written", "called"
+CHANGES = {
+    AGREED: ("agreed",),
+    WRITTEN: ("address-corrected", "address-asked-anew"),
+    CALLED: ("phone-noted",),
+}
+SHOWN = {AGREED: ("checkins", "words"), WRITTEN: ("address", "safe"), CALLED: ("number",)}
 WAY_IN = Staff.may(Permission.INVITE, way="part")
 
 
@@ -42,16 +47,23 @@ def address(part: UUID, **data: object) -> AddressForm:
     return AddressForm(prefix=f"address-{part}-", **data)
 
 
+def number(part: UUID, **data: object) -> NumberForm:
+    return NumberForm(prefix=f"number-{part}-", **data)
+
+
+def call(part: UUID, **data: object) -> CallForm:
+    return CallForm(prefix=f"call-{part}-", **data)
+
+
 def state(row: dict[str, Any], which: str) -> tuple[object, ...]:
-    """What two people could change at once of one part: what was agreed, or the address."""
-    names = ("checkins", "words") if which == AGREED else ("address", "safe")
-    return which, *(row[name] for name in names)
+    """What two people could change at once of one part: what was agreed, the address, or the number on record."""
+    return which, *(row[name] for name in SHOWN[which])
 
 
 def overtaken(part: Involvement, form: FlaskForm, which: str, *wanted: object) -> Response | None:
     """The page as it is now, where a colleague changed this after the form's page was shown, and to something else."""
     one_after_another()
-    stored = next(state(row, which) for row in queries.people(part.child_id) if row["id"] == part.id)
+    stored = next(state(row, which) for row in queries.people(part.child_id, now_here().date()) if row["id"] == part.id)
     if stored == (which, *wanted) or meanwhile.unchanged(part.id, *stored):
         return None
     return again(part, form, 409, meanwhile_said(part.id, *CHANGES[which]))
@@ -59,17 +71,21 @@ def overtaken(part: Involvement, form: FlaskForm, which: str, *wanted: object) -
 
 def people(child: Child, sent: FlaskForm | None = None, status: int = 200, problem: str = "") -> Response:
     """The page; with a form that was sent and could not be taken, in its place and opened."""
-    rows = queries.people(child.id)
+    rows = queries.people(child.id, now_here().date())
     agreed = {row["id"]: agreement(row["id"], formdata=None, data=row) for row in rows}
     # Whether the new address is safe to write to is asked anew (must 18).
     written = {row["id"]: address(row["id"], formdata=None, data={"address": row["address"]}) for row in rows}
-    for forms in (agreed, written):
+    numbers = {row["id"]: number(row["id"], formdata=None, data=row) for row in rows}
+    calls = {row["id"]: call(row["id"], formdata=None) for row in rows}
+    for forms in (agreed, written, numbers, calls):
         forms.update({id: sent for id, form in forms.items() if sent and sent._prefix == form._prefix})
     was = {(row["id"], which): meanwhile.shown(row["id"], *state(row, which)) for row in rows for which in CHANGES}
     invitations = {row["id"]: new_row(f"invitation/{row['id']}") for row in rows}
+    slips = {row["id"]: new_row(f"slip/{row['id']}") for row in rows}
     return page(
         "families/people.html", child.name, status, child=child, people=rows, agreed=agreed, written=written,
-        invitations=invitations, was=was, sent=sent, problem=problem, standings=STANDINGS, today=now_here().date(),
+        numbers=numbers, calls=calls, touched=any(row["sensitive"] or row["limited"] for row in rows),
+        invitations=invitations, slips=slips, was=was, sent=sent, problem=problem, standings=STANDINGS, today=now_here().date(),
     )  # fmt: skip
 
 
@@ -135,6 +151,7 @@ def invite(way: Involvement) -> Response:
             "no-address": _("There is no address that is safe to write to."),
             "ended": _("This part has ended."),
             "care-ended": _("The care of this child has ended. Begin it again first."),
+            "sensitive": _("Somebody else may use this phone or inbox. Mail lets nobody in: make a slip, in the room."),
             "not-me": _("This address belongs to somebody else. Check it with the family, and correct it first."),
         }
         flash(reasons[str(error)], "error")

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
+from app.boundaries.touching import LIMITED_PART
+from app.people.sensitive import SENSITIVE_PART
 from app.updates import queries as updates
 from app.updates.queries import CameBack
 from tenants import scope as scopes
@@ -20,18 +22,28 @@ HOME = """(select h.label from household_member m join household h on h.clinic_i
 INVITATION = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at,
      case when d.state = 'dropped' and q.id is not null and s.said is distinct from 'yes' then 'sent' else d.state end) from portal_link l
      left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
-    where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1)"""
+    where l.clinic_id = :clinic and l.involvement_id = i.id and l.purpose = 'invitation'
+    order by l.made_at desc, d.made_at desc limit 1)"""
 """The newest, as an inviter may see it: whether an address is known here is not told by its mail (must 1)."""
-WRITTEN_TO = """left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
+SLIP = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at, l.id, l.purpose, l.used_on, m.shown)
+     from portal_link l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.by_id
+    where l.clinic_id = :clinic and l.involvement_id = i.id and l.purpose in ('slip', 'phone')
+    order by l.made_at desc limit 1)"""
+"""The newest way in without mail, and who made it."""
+PERSON = "case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end"
+"""Whose account a part `i` is reached by, beside WRITTEN_TO."""
+WRITTEN_TO = f"""left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
 left join same_person_answer s on s.clinic_id = i.clinic_id and s.id = q.id
 left join caregiver_address e on e.clinic_id = i.clinic_id
-  and e.caregiver_id = case when s.said = 'yes' then q.caregiver_id else i.caregiver_id end"""
+  and e.caregiver_id = {PERSON}"""
 """Where the caregiver of a part `i` is written to: the own row, or what was typed beside a question (`addressing.of`)."""
 PEOPLE = text(f"""
-select i.id, g.name, i.relation, i.told_on is not null as told, l.standing, l.review_on, i.entered_at, i.ended_at,
+select i.id, g.name, i.relation, i.told_on is not null as told, l.standing, l.review_on, i.invited_at, i.entered_at, i.ended_at,
   i.paused_at, i.professional, a.checkins, a.words, {HOME} as home,
   coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
-  {INVITATION} as invitation
+  {INVITATION} as invitation, {SLIP} as slip, {SENSITIVE_PART} as sensitive, {LIMITED_PART} as limited,
+  (select p.number from caregiver_phone p where p.clinic_id = :clinic and p.caregiver_id = {PERSON}) as number,
+  exists (select 1 from phone_word p where p.clinic_id = :clinic and p.caregiver_id = {PERSON}) as has_word
 from involvement i
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 {WRITTEN_TO}
@@ -81,10 +93,40 @@ class Invitation:
         return "expired" if self.expires_at < scopes.moment() else self.mail or "made"
 
 
-def people(child: UUID) -> list[dict[str, Any]]:
+def people(child: UUID, today: date) -> list[dict[str, Any]]:
     """Everybody around a child, with what was agreed and how far the invitation got."""
-    rows = db.session.execute(PEOPLE, {"clinic": scopes.current().clinic, "child": child}).mappings()
-    return [dict(row) | {"invitation": invitation(row["invitation"])} for row in rows]
+    values = {"clinic": scopes.current().clinic, "child": child, "today": today}
+    rows = db.session.execute(PEOPLE, values).mappings()
+    return [dict(row) | {"invitation": invitation(row["invitation"]), "slip": slip(row["slip"])} for row in rows]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """The newest slip, or code read out, for one part, by whom, and what became of it."""
+
+    id: UUID
+    purpose: str
+    used_on: str | None
+    by: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        if self.used_at:
+            return "put out" if self.revoked_at else "used"
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at < scopes.moment() else "made"
+
+
+def slip(row: list[Any] | None) -> Slip | None:
+    if row is None:
+        return None
+    *moments, id, purpose, used_on, by = row
+    return Slip(UUID(id), purpose, used_on, by, *(updates.moment(at) if at else None for at in moments))  # type: ignore[arg-type]
 
 
 def invitation(row: list[Any] | None) -> Invitation | None:

@@ -107,6 +107,6 @@ def show(record: Record) -> Response:
     )
     audit.record("opened", "child", child.id, by=record.by)
     return page(
-        "families/show.html", child.name, child=child, age=child.age(now_here().date()), people=queries.people(child.id), entries=shown,
+        "families/show.html", child.name, child=child, age=child.age(now_here().date()), people=queries.people(child.id, now_here().date()), entries=shown,
         earlier=earlier, first=place is None, topics=TOPIC_WORDS, record=record,
     )  # fmt: skip

@@ -17,9 +17,9 @@ HANDED_FOR = timedelta(days=28)
 HOME = text("""
 select
   (select coalesce(jsonb_agg(u.day), '[]') from "update" u
-    where u.clinic_id = :clinic and u.author_id = :part and u.kind = 'checkin' and u.day >= :monday) as days,
+    where u.clinic_id = :clinic and u.author_id = :part and u.kind = 'checkin' and u.day >= :monday and u.at >= :since) as days,
   (select count(*) from draft d
-    where d.clinic_id = :clinic and d.author_id = :part and d.kind = 'checkin' and d.at >= :midnight) as begun,
+    where d.clinic_id = :clinic and d.author_id = :part and d.kind = 'checkin' and d.at >= :midnight and d.at >= :since) as begun,
   (select jsonb_build_array(q.id, q.kind, q.wording) from checkin_question q
     where q.clinic_id = :clinic and (q.child_id is null or q.child_id = :child) and q.active
       and not exists (select 1 from question_left_out o
@@ -33,7 +33,7 @@ select
         union all
         select o.kind, o.by, o.words, o.at from outcome o
           where o.clinic_id = :clinic and o.update_id = u.id and o.circle = any(cast(:circles as uuid[])) and o.at >= :since) b) as back
-    from "update" u where u.clinic_id = :clinic and u.author_id = :part order by u.at desc limit :news) t) as news,
+    from "update" u where u.clinic_id = :clinic and u.author_id = :part and u.at >= :since order by u.at desc limit :news) t) as news,
   (select jsonb_build_array(n.by, n.words, n.at) from handover_note n
     where n.clinic_id = :clinic and n.child_id = :child and n.circle = any(cast(:circles as uuid[])) and n.at >= :since
       and n.at >= :month order by n.at desc limit 1) as handed

@@ -1,11 +1,13 @@
 """Home: above the fold, one thing to do. And the first visit."""
 
-from flask import g, redirect
+from flask import flash, g, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.home import reading
-from app.portal import card, frame
+from app.portal import card, first_visit, frame
+from app.portal.entries import to_be_told
+from app.portal.first_visit import FirstVisitForm
 from app.portal.frame import Part
 from app.updates.underway import put_token
 from app.web.dates import now_here
@@ -55,11 +57,23 @@ def home(part: Part) -> Response:
 @portal.get("/welcome", access=Caregiver.any())
 def welcome() -> Response:
     """Who reads what, what was agreed, and that nobody watches the page around the clock."""
-    whole = frame.of(me())
-    return page("home/welcome.html", _("Welcome"), parts=whole.parts, called=whole.called)
+    return before_you_start(FirstVisitForm())
+
+
+def before_you_start(form: FirstVisitForm, status: int = 200) -> Response:
+    whole, asks = frame.of(me()), first_visit.asks(me())
+    return page("home/welcome.html", _("Welcome"), status, parts=whole.parts, called=whole.called, form=form, asks=asks)
 
 
 @portal.post("/welcome", access=Caregiver.any())
 def acknowledge() -> Response:
+    """Asked once who else uses this phone or inbox; from then on the card alone."""
+    if first_visit.asks(me()):
+        form = FirstVisitForm()
+        if not form.validate():
+            return before_you_start(form, 422)
+        if first_visit.answered(me(), form.use.data, form.word.data or ""):
+            to_be_told()
+            flash(_("Thank you. From now on no mail opens your page. For a new phone, ask for a slip."))
     card.acknowledge(me())
     return redirect("/home", 303)

@@ -17,11 +17,14 @@ from tenants.db import db
 SHOWN = 5
 """At once: what is newer than five unread things is read after them."""
 UNREAD = text(f"""
-select n.id, n.kind, n.child_id, n.about_id, n.by_id, n.detail, n.at, c.name as child, s.shown as by, a.shown as about, count(*) over () as unread
+select n.id, n.kind, n.child_id, n.about_id, n.by_id, n.detail, n.at, c.name as child, s.shown as by, a.shown as about,
+  g.name as whom, k.used_on, k.purpose as way, count(*) over () as unread
 from notice n
 left join child c on c.clinic_id = n.clinic_id and c.id = n.child_id
 left join staff_member s on s.clinic_id = n.clinic_id and s.id = n.by_id
 left join staff_member a on a.clinic_id = n.clinic_id and a.id = n.about_id
+left join portal_link k on k.clinic_id = n.clinic_id and k.id = n.about_id
+left join caregiver g on g.clinic_id = n.clinic_id and g.id = coalesce(k.caregiver_id, n.about_id)
 where n.clinic_id = :clinic and n.staff_id = :reader and n.read_at is null and {not_closed("n.child_id", ":reader")}
 order by n.at, n.id limit :limit
 """)
@@ -42,6 +45,10 @@ class Told:
     by: str | None
     about: str | None
     """Where it is about a member of staff."""
+    whom: str | None
+    """Where it is about a caregiver, or a way in of one: then also the device it was used on, and what it was."""
+    used_on: str | None
+    way: str | None
     unread: int
     """How many this reader has in all."""
 

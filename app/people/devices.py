@@ -11,13 +11,21 @@ from sqlalchemy import ColumnElement
 from app import audit
 from app.mail.sending import to_be_sent
 from app.people import links
-from app.people.models import Device, PortalLink, now
+from app.people.models import CaregiverAddress, Device, PortalLink, now
 from tenants.db import changed, db, new_id
 
 CAREGIVER_STAYS = timedelta(days=30)
+WITHOUT_ADDRESS = timedelta(days=180)
+"""Of somebody whom no mail lets in again: from each visit on, at most a year."""
+A_YEAR = timedelta(days=365)
+UNUSED = timedelta(days=60)
+"""After which a caregiver's session ends in any case."""
+NEW_FOR = timedelta(hours=24)
+"""How long a device beside one she has shows nothing older, unless she says yes on one she had (must 17)."""
 STAFF_STAYS = timedelta(hours=12)
 STAFF_IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
+CAREGIVER_SEEN_EVERY = timedelta(hours=6)
 PEOPLE_OF_A_BROWSER = 20
 """Whose devices it stays, when several people sign in at one computer."""
 KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Mobile", "phone"))
@@ -33,23 +41,42 @@ def hashed(nonce: str) -> str:
     return sha256(nonce.encode()).hexdigest()
 
 
-def enter(*, caregiver: UUID | None = None, staff: UUID | None = None) -> Device:
-    """Signs a person in on this browser, under a new nonce (no fixation), on the device row it may already have."""
+def enter(*, caregiver: UUID | None = None, staff: UUID | None = None, link: UUID | None = None) -> Device:
+    """Signs a person in on this browser, under a new nonce (no fixation), on the device row it may already have.
+
+    `link`: what a caregiver came in by.
+    """
     person = caregiver or staff
-    nonce, stays = token_urlsafe(24), CAREGIVER_STAYS if caregiver else STAFF_STAYS
+    nonce, stays = token_urlsafe(24), stays_for(caregiver)
     device = known_device(caregiver, staff)
     if device is None:
-        device = Device(id=new_id(), caregiver_id=caregiver, staff_id=staff, kind=kind_of_device(), until=now() + stays)
-        if staff and has_another(staff):
-            device.asked = True
+        device = Device(
+            id=new_id(),
+            caregiver_id=caregiver,
+            staff_id=staff,
+            kind=kind_of_device(),
+            until=now() + stays,
+            link_id=link,
+            asked=has_another(caregiver, staff),
+        )
+        if staff and device.asked:
             to_be_sent("new-device", staff=staff)
         db.session.add(device)
     device.nonce_hash, device.entered_at, device.until = hashed(nonce), now(), now() + stays
+    device.seen_at = now()
     if staff:
-        device.seen_at = device.sure_at = now()
+        device.sure_at = now()
     audit.record("entered", "caregiver" if caregiver else "staff_member", person, device=str(device.id))  # type: ignore[arg-type]
     start_session(str(person), device.id, nonce, caregiver is not None)
     return device
+
+
+def stays_for(caregiver: UUID | None) -> timedelta:
+    """How long somebody who comes in now stays: of the staff, where no caregiver is named."""
+    if caregiver is None:
+        return STAFF_STAYS
+    address = db.select(CaregiverAddress.id).where(CaregiverAddress.caregiver_id == caregiver)
+    return CAREGIVER_STAYS if db.session.scalar(address) else WITHOUT_ADDRESS
 
 
 def renew(device: UUID, staff: UUID) -> None:
@@ -69,10 +96,18 @@ def this_browsers() -> list[UUID]:
         return []
 
 
+def put_out(before: datetime | None = None) -> ColumnElement[bool]:
+    """That what a device first came in by was taken back after it was used: "not them", by staff, or "that was not me",
+    by whoever holds the link. `before`: and that this was said before then."""
+    its = PortalLink.clinic_id == Device.clinic_id, PortalLink.id == Device.link_id
+    said = PortalLink.revoked_at < before if before else PortalLink.revoked_at.is_not(None)
+    return db.select(PortalLink.id).where(*its, said).exists()
+
+
 def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
     """This browser's row for this person, if it was here before and nobody said that it was not them."""
     hers = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
-    here = Device.id.in_(this_browsers()), hers, Device.denied_at.is_(None)
+    here = Device.id.in_(this_browsers()), hers, Device.denied_at.is_(None), ~put_out()
     return db.session.scalar(db.select(Device).where(*here).order_by(Device.entered_at.desc()).limit(1))
 
 
@@ -82,9 +117,13 @@ def own_here(staff: UUID) -> UUID | None:
     return device.id if device and not device.asked else None
 
 
-def has_another(staff: UUID) -> bool:
-    """Whether this member of staff has come in on any device before."""
-    theirs = db.select(Device.id).where(Device.staff_id == staff, Device.denied_at.is_(None))
+def has_another(caregiver: UUID | None, staff: UUID | None) -> bool:
+    """Whether this person has come in on any device before that is still theirs.
+
+    One that was put out counts for a day more: whoever finds a used link must not make the next device the only one.
+    """
+    whose = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
+    theirs = db.select(Device.id).where(whose, Device.denied_at.is_(None), ~put_out(now() - NEW_FOR))
     return db.session.scalar(theirs.limit(1)) is not None
 
 
@@ -109,6 +148,17 @@ def seen(device: UUID, before: datetime | None) -> None:
         db.session.execute(db.update(Device).where(Device.id == device).values(seen_at=now()))
 
 
+def visited(device: UUID, before: datetime | None, entered: datetime, without_address: bool) -> None:
+    """A caregiver asked for a page, some hours after the last: without an address she stays longer by that."""
+    if before is not None and before >= now() - CAREGIVER_SEEN_EVERY:
+        return
+    values: dict[str, datetime] = {"seen_at": now()}
+    if without_address:
+        values["until"] = min(now() + WITHOUT_ADDRESS, entered + A_YEAR)
+        session.modified = True  # the cookie lives on with it
+    db.session.execute(db.update(Device).where(Device.id == device).values(**values))
+
+
 def end_session() -> None:
     """The browser forgets who is signed in; it stays a known device (must 17)."""
     session.pop("_user_id", None)
@@ -130,6 +180,15 @@ def end_all(staff: UUID, but: UUID | None = None) -> int:
     """Ends every session of a member of staff, for a new password and for a changed role. `but`: the device at hand."""
     theirs = [Device.staff_id == staff, Device.until > now()]
     return end(*theirs, Device.id != but) if but else end(*theirs)
+
+
+def sign_out_everywhere(caregiver: UUID, disown: bool) -> None:
+    """Ends every session of a caregiver and every way in that was not used. `disown`: none of the browsers is hers any
+    more, so that the next is not new beside one of them; not from a device that is in question itself."""
+    hers = db.update(Device).where(Device.caregiver_id == caregiver, Device.denied_at.is_(None))
+    ended = {"nonce_hash": None, "until": now()}
+    db.session.execute(hers.values(ended | {"denied_at": now(), "asked": False} if disown else ended))
+    links.revoke(PortalLink.caregiver_id == caregiver)
 
 
 def end_ways_in(staff: UUID) -> None:

@@ -100,6 +100,15 @@ class CodeForm(FlaskForm):
     )
 
 
+class SlipForm(FlaskForm):
+    code = StringField(
+        _l("Ten signs from the slip"),
+        [required(_l("Type the ten signs from the slip.")), at_most(40)],
+        [one_line],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": 40},
+    )
+
+
 def long_enough(form: FlaskForm, field: Field) -> None:
     if len(field.data or "") < SHORTEST:
         raise ValidationError(_l("Use at least %(n)s characters. A few words in a row are good.", n=SHORTEST))

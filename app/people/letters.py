@@ -7,14 +7,15 @@ from app.mail.models import Delivery
 from app.mail.sending import REFUSED
 from app.people.links import is_good, token
 from app.people.models import CaregiverAddress, PortalLink, StaffLogin, now
+from app.people.sensitive import is_sensitive
 from tenants.db import db
 from tenants.resolve import ThisClinic
 
 
 def way_in(clinic: ThisClinic, delivery: Delivery) -> str | None:
-    """The address of the delivery's link, or None when the link no longer opens anything."""
+    """The address of the delivery's link, or None when the link no longer opens anything, or may not by mail (must 18)."""
     link = db.session.get(PortalLink, (clinic.id, delivery.link_id))
-    if link is None or not is_good(link):
+    if link is None or not is_good(link) or (link.caregiver_id and is_sensitive(link.caregiver_id)):
         return None
     return clinic.url(f"/in/{token(link.id, link.purpose, clinic.id)}")
 

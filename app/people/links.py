@@ -2,7 +2,7 @@
 
 import hmac
 from base64 import urlsafe_b64encode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.people import slip_words
 from app.people.models import LinkRequest, PortalLink, now
 from tenants import scope as scopes
 from tenants.db import changed, db, new_id
@@ -22,9 +23,13 @@ LIVES = {
     "join": timedelta(days=7),
     "password": timedelta(minutes=60),
     "address": timedelta(days=1),
+    "phone": timedelta(minutes=10),
 }
-PORTAL = frozenset({"invitation", "sign-in", "open", "confirm"})
+"""But for a slip: it lives until its clinic's day ends."""
+PORTAL = frozenset({"invitation", "sign-in", "open", "confirm", "slip"})
 """What `/in/<token>` answers to. The others sign nobody in."""
+BY_MAIL = frozenset({"invitation", "sign-in"})
+"""What reaches a caregiver's inbox."""
 
 
 def token(link: UUID, purpose: str, clinic: UUID) -> str:
@@ -39,20 +44,30 @@ def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def slip_code(link: UUID, clinic: UUID) -> str:
+    """What stands on a slip: 50 bits, to be scanned or typed."""
+    key = current_app.config["SETTINGS"].link_key.encode()
+    return slip_words.written(hmac.digest(key, f"slip:{clinic}:{link}".encode(), "sha256"))
+
+
 def new_link(
     purpose: str,
     *,
     caregiver: UUID | None = None,
     staff: UUID | None = None,
     part: UUID | None = None,
+    by: UUID | None = None,
     id: UUID | None = None,
+    until: datetime | None = None,
 ) -> PortalLink:
-    """Adds a link to the open transaction. `part`: the involvement an invitation is for. `id`: the one its form carried."""
+    """Adds a link to the open transaction. `part`: the involvement it is for. `by`: who made a slip, or reads out a code.
+    `id`: the one its form carried. `until`: when it ends, if not as links of its kind do."""
     id, clinic = id or new_id(), scopes.current().clinic
     assert clinic is not None
+    secret = slip_words.hashed(slip_code(id, clinic)) if purpose == "slip" else hashed(token(id, purpose, clinic))
     link = PortalLink(
-        id=id, purpose=purpose, caregiver_id=caregiver, staff_id=staff, involvement_id=part,
-        token_hash=hashed(token(id, purpose, clinic)), expires_at=now() + LIVES[purpose],
+        id=id, purpose=purpose, caregiver_id=caregiver, staff_id=staff, involvement_id=part, by_id=by,
+        token_hash=secret, expires_at=until or now() + LIVES[purpose],
     )  # fmt: skip
     db.session.add(link)
     return link
@@ -60,7 +75,8 @@ def new_link(
 
 def find(token: str, purposes: frozenset[str] = PORTAL) -> PortalLink | None:
     """The link of a token, in whatever state; None for one of another purpose. Read at the door."""
-    mine = PortalLink.token_hash == hashed(token), PortalLink.purpose.in_(purposes)
+    as_typed = [hashed(token), slip_words.hashed(token)]
+    mine = PortalLink.token_hash.in_(as_typed), PortalLink.purpose.in_(purposes)
     return db.session.scalar(db.select(PortalLink).where(*mine))
 
 

@@ -114,6 +114,7 @@ class Device(TenantModel):
     __table_args__ = (
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
+        belongs_to("portal_link", "link_id"),
         CheckConstraint(ONE_PERSON, name="one_person"),
         Index("ix_device_caregiver", "clinic_id", "caregiver_id"),
         Index("ix_device_staff", "clinic_id", "staff_id"),
@@ -128,8 +129,11 @@ class Device(TenantModel):
     until: Mapped[datetime] = mapped_column(Moment)
     """Signed in until then at the latest."""
     nonce_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)
+    link_id: Mapped[UUID | None] = mapped_column(deferred=True)
+    """Of a caregiver, read at the door alone: the link, the slip or the code that it came in by first."""
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
-    """Of staff: when a page was asked for last, to the minute. Half an hour without one ends the session."""
+    """When a page was asked for last: of staff to the minute, half an hour without one ends the session; of caregivers to
+    some hours, sixty days without one end it."""
     sure_at: Mapped[datetime | None] = mapped_column(Moment)
     """Of staff: when password, and code where there is one, were given here last."""
     asked: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -146,11 +150,14 @@ class PortalLink(TenantModel):
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
         belongs_to("involvement", "involvement_id"),
+        belongs_to("staff_member", "by_id"),
         UniqueConstraint("clinic_id", "token_hash"),
         CheckConstraint(ONE_PERSON, name="one_person"),
         CheckConstraint(
-            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address')", name="purpose"
+            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address', 'slip', 'phone')",
+            name="purpose",
         ),
+        CheckConstraint("(purpose in ('slip', 'phone')) = (by_id is not null)", name="made_by"),
         Index("ix_portal_link_caregiver", "clinic_id", "caregiver_id", "made_at"),
         Index("ix_portal_link_staff", "clinic_id", "staff_id", "made_at"),
         Index("ix_portal_link_involvement", "clinic_id", "involvement_id", "made_at"),
@@ -160,6 +167,8 @@ class PortalLink(TenantModel):
     caregiver_id: Mapped[UUID | None]
     staff_id: Mapped[UUID | None]
     involvement_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None]
+    """Of a slip, and of a code read out by phone: who made it."""
     token_hash: Mapped[str] = mapped_column(String(64), deferred=True)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     expires_at: Mapped[datetime] = mapped_column(Moment)
@@ -176,13 +185,13 @@ class LinkRequest(TenantModel):
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
         belongs_to("portal_link", "link_id"),
-        CheckConstraint("purpose in ('sign-in', 'password')", name="purpose"),
+        CheckConstraint("purpose in ('sign-in', 'password', 'phone')", name="purpose"),
         Index("ix_link_request_caregiver", "clinic_id", "caregiver_id", "at"),
         Index("ix_link_request_address", "clinic_id", "address_key", "at"),
     )
 
     purpose: Mapped[str] = mapped_column(String(20), server_default="sign-in")
-    """A caregiver's way in, or a new password for somebody who works here."""
+    """A caregiver's way in, by mail or read out on the phone, or a new password for somebody who works here."""
     address_key: Mapped[str] = mapped_column(String(64))
     tag: Mapped[str] = mapped_column(String(4))
     """Four letters shown in the browser that asked and repeated in the mail."""

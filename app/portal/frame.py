@@ -19,6 +19,7 @@ select
   (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s
     where s.clinic_id = :clinic and s.id = any(cast(:people as uuid[]))) as staff,
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
+  exists (select 1 from shared_use u where u.clinic_id = :clinic and u.caregiver_id = :me) as said_who_uses,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''),
                              i.paused_at is not null, i.professional) order by i.made_at, i.id), '[]')
      from involvement i
@@ -57,7 +58,7 @@ class Part:
     checkins: int
     """Agreed, a week."""
     words: str
-    """What was agreed, in the words they found together."""
+    """What was agreed, in the words they found together; not told to a device in question."""
     readers: tuple[str, ...]
     """Who reads what she writes about this child, by the names shown."""
     away: tuple[Away, ...] = ()
@@ -93,6 +94,8 @@ class Frame:
     """The names of all her children here, of ended parts too: her own words stay readable."""
     asked: tuple["Asked", ...]
     """Who says that she cares for a child they see, and waits for her yes."""
+    said_who_uses: bool = False
+    """Whether she has said who else uses her phone or inbox."""
 
     @property
     def called(self) -> str:
@@ -124,10 +127,12 @@ def read(person: Person) -> Frame:
             if one.therapist in names and one.deputy in names
         )
         ended = person.care_ended.get(UUID(child))
+        words = "" if person.proof.in_question else words
         about = Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away, ended)
         parts.append(replace(about, paused=paused, professional=professional))
     children = {UUID(id): name for id, name in row.children.items()}
-    return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
+    asked = () if person.proof.in_question else tuple(Asked(UUID(id), by) for id, by in row.asked)
+    return Frame(row.name or "", tuple(parts), row.card, children, asked, row.said_who_uses)
 
 
 @loads(Audience.FAMILY, "child")

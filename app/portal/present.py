@@ -16,13 +16,15 @@ from app.people.colleagues import own_name
 from app.people.devices import hashed
 from app.permissions import Permission, Role, grants
 from app.portal import frame
-from app.web.person import Person, Proof, StandIn
+from app.web.person import CameIn, Person, Proof, StandIn
 from tenants.db import db, transaction
 from tenants.provision import first_owner
-from tenants.scope import Audience, Scope
+from tenants.scope import THE_BEGINNING, Audience, Scope
 
+PUT_OUT = """exists (select 1 from portal_link k where k.clinic_id = :clinic and k.id = {0}.link_id and k.revoked_at is not null)"""
+"""`devices.put_out`, for statements that call the device by another name."""
 DEVICE = text(f"""
-select d.id, d.caregiver_id, d.staff_id, d.seen_at, d.sure_at, d.asked,
+select d.id, d.caregiver_id, d.staff_id, d.made_at, d.entered_at, d.seen_at, d.sure_at, d.asked,
   (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
   d.caregiver_id is not null and ({ALONE}) as alone,
@@ -34,10 +36,17 @@ select d.id, d.caregiver_id, d.staff_id, d.seen_at, d.sure_at, d.asked,
   not d.asked and exists (select 1 from device o where o.clinic_id = :clinic and o.staff_id = d.staff_id and o.asked) as new_device,
   (select coalesce(jsonb_agg(l.staff_id), '[]') from lost_phone l where l.clinic_id = :clinic and l.refused_at is null
      and l.done_at is null and l.at > :forgotten) as lost,
+  (select coalesce(jsonb_agg(jsonb_build_array(o.id, o.kind, o.made_at) order by o.made_at), '[]') from device o
+    where o.clinic_id = :clinic and o.caregiver_id = d.caregiver_id and o.id <> d.id and o.asked and o.denied_at is null
+      and not {PUT_OUT.format("o")}) as came_in,
+  d.caregiver_id is not null and not exists (
+    select 1 from caregiver_address e where e.clinic_id = :clinic and e.caregiver_id = d.caregiver_id) as without_address,
   (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
 from device d
 where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
-  and (d.staff_id is null or coalesce(d.seen_at, d.entered_at) > :idle)
+  and coalesce(d.seen_at, d.entered_at) > case when d.staff_id is null then cast(:unused as timestamptz) else :idle end
+  and not {PUT_OUT.format("d")} and not exists (select 1 from portal_link k where k.clinic_id = :clinic
+    and k.caregiver_id = d.caregiver_id and k.used_at = d.entered_at and k.revoked_at is not null)
   and not exists (select 1 from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null and r.since > d.entered_at)
 """)
@@ -60,15 +69,19 @@ def who(session_id: str) -> Person | None:
             "reads_on": READS_ON,
             "first_owner": first_owner(g.clinic.id),
             "idle": scope.now - devices.STAFF_IDLE,
+            "unused": scope.now - devices.UNUSED,
             "forgotten": scope.now - losing.LASTS,
             "trusted": sorted(second_step.TRUSTED),
         }
         row = db.session.execute(DEVICE, values).mappings().one_or_none()
-        if row and row["staff_id"] and request.url_rule:  # an address that is none is no click of anybody's
-            devices.seen(row["id"], row["seen_at"])
+        if row and request.url_rule:  # an address that is none is no click of anybody's
+            if row["staff_id"]:
+                devices.seen(row["id"], row["seen_at"])
+            else:
+                devices.visited(row["id"], row["seen_at"], row["entered_at"], row["without_address"])
     if row is None or row["gone"]:
         return None
-    return staff(row, scope.now) if row["staff_id"] else caregiver(row, today)
+    return staff(row, scope.now) if row["staff_id"] else caregiver(row, today, scope.now)
 
 
 def staff(row: Any, now: datetime) -> Person:
@@ -90,8 +103,10 @@ def staff(row: Any, now: datetime) -> Person:
     return Person(row["staff_id"], g.clinic.id, Audience.STAFF, row["id"], roles, proof=proof)
 
 
-def caregiver(row: Any, today: Any) -> Person:
-    family = family_of(row["caregiver_id"], row["parts"], today)
+def caregiver(row: Any, today: date, now: datetime) -> Person:
+    """On a device that is new beside one she has, nothing older than its first entry (must 17)."""
+    in_question = row["asked"] and row["made_at"] > now - devices.NEW_FOR
+    family = family_of(row["caregiver_id"], row["parts"], today, row["made_at"] if in_question else THE_BEGINNING)
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
     ended = {part["child_id"]: date.fromisoformat(part["care_ended"]) for part in row["parts"] if part["care_ended"]}
     away = {part["child_id"]: tuple(map(stand_in, part["away"])) for part in row["parts"]}
@@ -104,8 +119,16 @@ def caregiver(row: Any, today: Any) -> Person:
         readers=readers,
         away=away,
         care_ended=ended,
+        proof=Proof(in_question=in_question),
+        came_in=() if in_question else tuple(map(came_in, row["came_in"])),
+        without_address=row["without_address"],
         alone=row["alone"],
     )
+
+
+def came_in(one: list[str]) -> CameIn:
+    id, kind, at = one
+    return CameIn(UUID(id), kind, datetime.fromisoformat(at))
 
 
 def stand_in(one: list[str]) -> StandIn:

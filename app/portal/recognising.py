@@ -29,7 +29,7 @@ def question_to_her(person: Person, asked: UUID) -> Any:
     return db.session.execute(mine.where(SamePerson.id == asked)).one_or_none()
 
 
-@portal.post("/you/asked/<uuid:asked>", access=Caregiver.of("asked"))
+@portal.post("/you/asked/<uuid:asked>", access=Caregiver.of("asked").on_own_device())
 def answer(asked: Any) -> Response:
     """Her scope grows with the next request."""
     said = request.form.get("said", "")

@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from secrets import token_urlsafe
 from unicodedata import digit
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from app.mail.sending import to_be_sent
 from app.people import asking
 from app.people.links import LIVES, new_link, use
 from app.people.models import CaregiverAddress, LinkRequest, PortalLink, now
+from app.people.sensitive import is_sensitive
+from app.portal.entering import why_not
 from tenants import scope as scopes
 from tenants.db import changed, db, transaction
 from tenants.scope import NOBODY, Audience, Scope
@@ -30,6 +33,11 @@ def ask(address: str) -> LinkRequest:
     return request
 
 
+def ask_by_phone() -> LinkRequest:
+    """Writes down that this browser waits for a code that is read out on the phone. Whose it is, nobody knows yet."""
+    return asking.ask(token_urlsafe(16), "phone")
+
+
 def digits(clinic: UUID, request: UUID) -> str:
     """The six digits of one request: computed, never stored."""
     key = current_app.config["SETTINGS"].code_key.encode()
@@ -37,8 +45,8 @@ def digits(clinic: UUID, request: UUID) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | None:
-    """Whose code this is, if it is right, in time and not used. A try is counted before anything is compared."""
+def link_by_code(request_id: UUID, typed: str, device_kind: str) -> PortalLink | None:
+    """The link that goes with this code, used up by it, if it is right, in time and not used. A try is counted before anything is compared."""
     clinic = scopes.current().clinic
     assert clinic is not None
     mine = db.update(LinkRequest).where(LinkRequest.id == request_id)
@@ -57,10 +65,11 @@ def caregiver_by_code(request_id: UUID, typed: str, device_kind: str) -> UUID | 
     if request is None or not (good and counted and request.caregiver_id and request.link_id) or off:
         return None
     # The code lives as long as the link of its mail: used once, taken back with it, ended by "sign out everywhere".
-    if not use(db.session.get_one(PortalLink, (clinic, request.link_id)), device_kind):
+    link = db.session.get_one(PortalLink, (clinic, request.link_id))
+    if why_not(link) or not use(link, device_kind):
         return None
     db.session.execute(mine.values(entered_at=now()))
-    return request.caregiver_id
+    return link
 
 
 def plain_digits(typed: str) -> str:
@@ -90,7 +99,7 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
         )
         if address is None or not address.safe or address.bounced_at:
             return
-        if not is_invited(address.caregiver_id):
+        if not is_invited(address.caregiver_id) or is_sensitive(address.caregiver_id):
             return
         link = asking.current_link("sign-in", PortalLink.caregiver_id == address.caregiver_id)
         if link is not None and asking.mailed_enough(link):

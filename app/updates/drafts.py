@@ -15,6 +15,8 @@ KEPT = timedelta(days=7)
 
 def read(part: UUID, kind: str, since: datetime) -> dict[str, str]:
     """The newest draft of that kind since then, or nothing."""
+    family = scopes.current().family
+    since = max(since, family.since) if family else since
     mine = db.select(Draft.content).where(Draft.author_id == part, Draft.kind == kind, Draft.at >= since)
     return db.session.scalar(mine.order_by(Draft.at.desc()).limit(1)) or {}
 

@@ -64,6 +64,8 @@ class SignedIn(Access):
     """A signed-in person of one kind, with a permission if one is named; objects are loaded through the person."""
 
     audience: Audience
+    own_credentials = False
+    beyond_question = False
 
     def __init__(self, permission: Permission | None = None, *nouns: str, **others: str):
         self.permission, self.nouns = permission, dict.fromkeys(nouns, "") | others
@@ -72,13 +74,36 @@ class SignedIn(Access):
     def says(self) -> str:  # type: ignore[override]
         who = "caregiver" if self.audience is Audience.FAMILY else "staff"
         may = f" who may {self.permission} ({', '.join(who_may(self.permission))})" if self.permission else ""
-        return f"{who}{may}" + "".join(f", own {noun}" for noun in self.nouns)
+        nouns = "".join(f", own {noun}" for noun in self.nouns)
+        return ", ".join([f"{who}{may}{nouns}", *(words for words, holds in self.narrowings().items() if holds)])
+
+    def narrowings(self) -> dict[str, bool]:
+        """What narrows it, in words, and whether it does."""
+        return {
+            "at the door's login": self.own_credentials,
+            "not on a device in question": self.beyond_question,
+        }
+
+    def at_the_door(self) -> Self:
+        """The view works on the person's own credentials, at the `door` login."""
+        return self.but(own_credentials=True)
+
+    def on_own_device(self) -> Self:
+        """Shut on a device that is new beside one the person had, until it counts as theirs."""
+        return self.but(beyond_question=True)
+
+    def but(self, **changes: bool) -> Self:
+        narrowed = copy(self)
+        vars(narrowed).update(changes)
+        return narrowed
 
     def check(self, person: Person) -> None:
         """What else must hold before the scope for the work opens. Raises."""
+        if self.beyond_question and person.proof.in_question:
+            raise InQuestion(self.audience is Audience.FAMILY)
 
     def scope(self, person: Person) -> Scope:
-        return person.scope()
+        return person.at_the_door() if self.own_credentials else person.scope()
 
     @contextmanager
     def opened(self) -> Iterator[Person | None]:
@@ -110,6 +135,8 @@ class SignedIn(Access):
 
 
 class Caregiver(SignedIn):
+    """`Caregiver.of("device").on_own_device()`: what follows a dot narrows what stands before it."""
+
     audience = Audience.FAMILY
 
 
@@ -118,9 +145,7 @@ class Staff(SignedIn):
 
     audience = Audience.STAFF
     asks_again = False
-    own_credentials = False
     second_step_first = True
-    beyond_question = False
 
     @classmethod
     def may(cls, permission: Permission, *nouns: str, **others: str) -> "Staff":
@@ -130,43 +155,23 @@ class Staff(SignedIn):
         """The device must have given the password, and the code where there is one, within the last ten minutes."""
         return self.but(asks_again=True)
 
-    def at_the_door(self) -> "Staff":
-        """The view works on the person's own credentials, at the `door` login."""
-        return self.but(own_credentials=True)
-
     def without_second_step(self) -> "Staff":
         """Open, too, when the second step should be set up by now: where that is done."""
         return self.but(second_step_first=False)
 
-    def on_own_device(self) -> "Staff":
-        """Shut on a device that is new, until its person says so on another, or proves the own inbox."""
-        return self.but(beyond_question=True)
-
-    def but(self, **changes: bool) -> "Staff":
-        narrowed = copy(self)
-        vars(narrowed).update(changes)
-        return narrowed
-
-    @property
-    def says(self) -> str:  # type: ignore[override]
-        more = {
-            "also before a second step is set up": not self.second_step_first,
-            "at the door's login": self.own_credentials,
-            "not on a device in question": self.beyond_question,
-            "with the password of the last 10 minutes": self.asks_again,
-        }
-        return ", ".join([super().says, *(words for words, holds in more.items() if holds)])
+    def narrowings(self) -> dict[str, bool]:
+        return (
+            {"also before a second step is set up": not self.second_step_first}
+            | super().narrowings()
+            | {"with the password of the last 10 minutes": self.asks_again}
+        )
 
     def check(self, person: Person) -> None:
         if self.second_step_first and person.proof.overdue:
             raise SecondStepFirst
-        if self.beyond_question and person.proof.in_question:
-            raise InQuestion
+        super().check(person)
         if self.asks_again and not current_app.extensions["is_sure"](person):
             raise Unsure
-
-    def scope(self, person: Person) -> Scope:
-        return person.at_the_door() if self.own_credentials else person.scope()
 
 
 class Portal(Blueprint):

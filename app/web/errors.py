@@ -101,6 +101,12 @@ def second_step_first(error: SecondStepFirst) -> Answer | Response:
 
 def in_question(error: InQuestion) -> Response:
     """With the way out for somebody who has no other device any more."""
+    if error.family:
+        return sentence(
+            _("This device is new here."),
+            403,
+            _("Say “That was me” on a device you used before, or come back in a day."),
+        )
     return sentence(
         _("This device is new. We cannot know yet that it is yours."),
         403,

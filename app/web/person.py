@@ -22,8 +22,17 @@ class StandIn:
 
 
 @dataclass(frozen=True)
+class CameIn:
+    """A device that came in as this caregiver, beside one she has."""
+
+    id: UUID
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Proof:
-    """How sure we are of a member of staff on this device, and what the person is to be told of the own sign-in."""
+    """How sure we are of a person on this device, and, of staff, what the person is to be told of the own sign-in."""
 
     sure_at: datetime | None = None
     """When password, and code where there is one, were given here last."""
@@ -35,7 +44,7 @@ class Proof:
     new_device: bool = False
     """Another device is new, and nobody has said yet whether that was this person."""
     in_question: bool = False
-    """This device is new, and whether that was this person is not answered."""
+    """This device is new, and whether that was this person is not answered; of a caregiver, for a day at most."""
     said_lost: bool = False
     """Somebody with the password says that this person's phone is lost; told on a device beyond question."""
     colleague_lost: bool = False
@@ -60,7 +69,11 @@ class Person(UserMixin):
     care_ended: Mapping[UUID, date] = field(default_factory=dict)
     """For each child whose care has ended, the clinic's local day on which it did."""
     proof: Proof = Proof()
-    """Of staff."""
+    """Of staff; of a caregiver, whether this device is in question."""
+    came_in: tuple[CameIn, ...] = ()
+    """On a caregiver's own device: others that came in and wait for her word."""
+    without_address: bool = False
+    """Of a caregiver: no mail can reach her."""
     alone: bool = False
     """Of a caregiver: whether one person alone reads in her whole clinic."""
 

@@ -19,4 +19,9 @@ class SecondStepFirst(Exception):
 
 
 class InQuestion(Exception):
-    """The device is new beside one the person had, and nobody has said that it is theirs: it changes no way of signing in."""
+    """The device is new beside one the person had, and nobody has said that it is theirs: it changes no way of signing in.
+
+    `family`: it is a caregiver's."""
+
+    def __init__(self, family: bool):
+        self.family = family

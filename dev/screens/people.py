@@ -19,6 +19,8 @@ def caregiver(name: str) -> Entering:
         she.open(she.site.link(she.clinic, name))
         she.tap("Go in")
         if she.page.url.endswith("/welcome"):
+            if she.page.get_by_label("No, only me").count():
+                she.tick("No, only me")
             she.tap("I have read this")
 
     return enter
@@ -59,6 +61,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "apex": ("", nobody),
     "door": ("harbour", nobody),
     "dana": ("harbour", caregiver("Dana Rivera")),
+    "dana, elsewhere": ("harbour", caregiver("Dana Rivera")),
     "chris": ("harbour", caregiver("Chris Rivera")),
     "told nothing": ("meadow", caregiver("Chris Rivera")),
     "two children": ("cove", caregiver("Lena Quist")),

@@ -75,7 +75,7 @@ def caregiver(device: Callable[[str], Walker], site: Live, house: House) -> Peop
         walker.open(site.link(house, name))
         walker.tap("Go in")
         if walker.page.url.endswith("/welcome"):
-            walker.tap("I have read this")
+            walker.begin()
         return walker
 
     return enter

@@ -30,7 +30,7 @@ def test_a_mother_reads_that_one_person_reads_and_whom_to_call(ada, site, device
     dana = device("phone")
     dana.open(re.search(r"http://\S+/in/\S+", site.mail(f"dana@{address}.example"))[0])
     dana.tap("Go in")
-    dana.tap("I have read this")
+    dana.begin()
     dana.open(f"http://{address}.localhost:{site.port}/questions")
     dana.tap("Ask about Maya")
     dana.sees("Only Dr Ada Okafor reads this.", "Cannot reach us? Call Dr Lee:")

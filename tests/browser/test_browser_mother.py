@@ -13,7 +13,7 @@ def test_she_enters_by_her_link_and_opening_it_uses_nothing_up(device, site, hou
     phone.sees(
         "Before you start", "What you write about Maya:", "Dr Mills, Dr Okafor read it.", "Nobody watches this page"
     )
-    phone.tap("I have read this")
+    phone.begin()
     phone.sees("Hi Dana. How was today with Maya?")
 
 

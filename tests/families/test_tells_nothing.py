@@ -83,7 +83,7 @@ def test_a_record_nobody_invited_becomes_nobodys_account(harbour, browser, work,
     page = browser(harbour)
     page.enter(outbox_now.token("x@harbour.example"))
     assert "Una" in page.text and "Ann" not in page.text
-    page.post("/welcome")
+    page.post("/welcome", {"use": "nobody"})
     okafor = browser(harbour).sign_in_staff()
     with transaction(harbour.jobs()):
         child = db.session.get_one(Involvement, (harbour.clinic, ann)).child_id

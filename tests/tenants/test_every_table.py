@@ -22,15 +22,19 @@ MODELS = sorted(
 WITHOUT_ROWS = {
     "answer",
     "card",
+    "caregiver_phone",
     "device",
+    "heard_word",
     "link_request",
     "logo",
     "lost_phone",
     "lost_phone_yes",
     "new_address",
+    "phone_word",
     "question_left_out",
     "recovery_code",
     "same_person_answer",
+    "shared_use",
 }
 """The cast has none of these."""
 LEADS_TO_A_CLINIC = ("door", "used_subdomain")

@@ -19,17 +19,20 @@ FAMILY_READS = {
     "caregiver_address": "address caregiver_id",
     "checkin_question": "active child_id kind position wording",
     "child": "name",
-    "device": "caregiver_id entered_at kind made_at until",
+    "caregiver_phone": "caregiver_id number",
+    "device": "asked caregiver_id denied_at entered_at kind made_at seen_at until",
     "draft": "at author_id caregiver_id child_id content kind private until",
     "handover_note": "at by child_id circle shared_with words",
     "involvement": "caregiver_id child_id entered_at made_at paused_at professional relation",
     "outcome": "at author_id by child_id circle kind update_id words",
+    "phone_word": "at caregiver_id",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
     "safety_step": "at author_id by child_id circle kind words worry_id",
     "safety_worry": "at author_id body child_id circle day phone way",
     "same_person": "asked_at by caregiver_id involvement_id withdrawn_at",
     "same_person_answer": "at caregiver_id involvement_id said",
+    "shared_use": "at caregiver_id inbox phone",
     "staff_member": "shown",
     "update": "at author_id body child_id circle corrects day kind topic",
 }
@@ -41,12 +44,14 @@ FAMILY_INSERTS = {
     "draft",
     "due",
     "happened",
+    "phone_word",
     "safety_worry",
     "same_person_answer",
+    "shared_use",
     "update",
     "waiting",
 }
-HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer", "safety_worry")
+HER_WORDS = ("update", "answer", "draft", "card", "same_person_answer", "shared_use", "phone_word", "safety_worry")
 
 
 def test_family_reads_these_columns_and_no_other(app, servers):
@@ -111,6 +116,8 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
             until=scope.now.date(),
         ),
         insert("card", **row, caregiver_id=house.people["dana"], version="1"),
+        insert("phone_word", **row, caregiver_id=house.people["dana"], word_hash="x"),
+        insert("shared_use", **row, caregiver_id=house.people["dana"], phone=True, inbox=False),
         insert(
             "same_person_answer",
             **row,

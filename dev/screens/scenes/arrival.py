@@ -21,6 +21,17 @@ def asked(she: Visitor, address: str = "dana@harbour.example") -> None:
     she.tap("Send me a link")
 
 
+def typed_slip(she: Visitor) -> None:
+    she.open("/in/slip")
+    she.fill("Ten signs from the slip", "00000-00000")
+    she.tap("Go in")
+
+
+def by_phone(she: Visitor) -> None:
+    she.open("/sign-in")
+    she.tap("I have no e-mail")
+
+
 def wrong_code(she: Visitor) -> None:
     asked(she)
     she.fill("Six digits", "000 000")
@@ -52,6 +63,9 @@ SCENES = (
     Scene("arrival", "signed out", "door", "arrival.sign_in", signed_out),
     Scene("arrival", "code", "door", "arrival.show_code", asked),
     Scene("arrival", "code wrong", "door", "arrival.enter_by_code", wrong_code, 422),
+    Scene("arrival", "slip", "door", "arrival.ask_slip", lambda she: she.open("/in/slip")),
+    Scene("arrival", "slip wrong", "door", "arrival.enter_by_slip", typed_slip, 422),
+    Scene("arrival", "code by phone", "door", "arrival.show_code", by_phone),
     Scene("arrival", "staff sign-in", "door", "people.staff_sign_in", lambda they: they.open("/staff/sign-in")),
     Scene("arrival", "staff sign-in wrong", "door", "people.staff_enter", no_such_staff, 422),
 )  # fmt: skip

@@ -78,6 +78,16 @@ def answered(they: Visitor) -> None:
     they.page.get_by_text("Marked as seen").wait_for()
 
 
+def slip(they: Visitor) -> None:
+    people(they, "Maya")
+    they.tap("Make a slip for Dana Rivera")
+
+
+def own_slip(they: Visitor) -> None:
+    slip(they)
+    they.open("/in/" + they.page.locator("#slip code.key").inner_text())
+
+
 SCENES = (
     Scene("therapist", "today", "okafor", "today.show", lambda they: they.open("/today")),
     Scene("therapist", "today, nothing waits", "newcomer", "today.show", lambda they: they.open("/today")),
@@ -89,6 +99,8 @@ SCENES = (
     Scene("therapist", "child, nothing told", "okafor", "families.show", lambda they: child(they, "Jonah")),
     Scene("therapist", "people", "okafor", "people_of.show", lambda they: people(they, "Maya")),
     Scene("therapist", "people, invited", "okafor", "people_of.show", lambda they: people(they, "Jonah")),
+    Scene("therapist", "slip", "okafor", "slips.show", slip),
+    Scene("therapist", "slip, opened by staff", "okafor", "arrival.show_link", own_slip, 403),
     Scene("therapist", "people, asked", "28 families", "people_of.show", lambda they: people(they, "Juno")),
     Scene("therapist", "standing", "okafor", "standing.show", standing),
     Scene("therapist", "standing, not told", "okafor", "standing.show", standing_untold),

@@ -1,0 +1,57 @@
+"""Somebody else uses her phone or reads her mail, as she says at her first visit; or the therapist marked her part. Mail
+lets nobody in then (musts 15 and 18).
+
+As SQL, so that the door, the staff's lists and the jobs ask the same; below `involvement`, whose rows it reads.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.people.models import now
+from tenants import scope as scopes
+from tenants.db import Moment, TenantModel, belongs_to, db
+
+
+class SharedUse(TenantModel):
+    """What she answered. A yes stays: whoever else uses the phone could take it back in her name."""
+
+    __tablename__ = "shared_use"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        Index("ix_shared_use_caregiver", "clinic_id", "caregiver_id", "at"),
+    )
+
+    caregiver_id: Mapped[UUID]
+    phone: Mapped[bool]
+    """Somebody else uses the phone she came in on."""
+    inbox: Mapped[bool]
+    """Somebody else reads her mail."""
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+def shares(person: str) -> str:
+    """That this person said so. `person`: a caregiver's id, as SQL."""
+    return f"""exists (select 1 from shared_use u
+      where u.clinic_id = :clinic and u.caregiver_id = {person} and (u.phone or u.inbox))"""
+
+
+def sensitive_person(person: str) -> str:
+    """That one of her parts is sensitive, the recognised ones included: what lets her in, lets her into all of them."""
+    return f"""({shares(person)} or exists (select 1 from involvement v
+      where v.clinic_id = :clinic and v.sensitive and (v.caregiver_id = {person} or v.id in (
+        select y.involvement_id from same_person_answer y
+         where y.clinic_id = :clinic and y.caregiver_id = {person} and y.said = 'yes'))))"""
+
+
+SENSITIVE_PART = f"""(i.sensitive or {shares("i.caregiver_id")} or exists (select 1 from same_person_answer y
+  where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes' and {shares("y.caregiver_id")}))"""
+"""That a part `i` is."""
+PERSON = text(f"select {sensitive_person('cast(:caregiver as uuid)')}")
+
+
+def is_sensitive(caregiver: UUID) -> bool:
+    """Whether mail must let nobody in as this person. Asked at the door and as staff."""
+    return bool(db.session.scalar(PERSON, {"clinic": scopes.current().clinic, "caregiver": caregiver}))
