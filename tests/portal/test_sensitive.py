@@ -4,6 +4,7 @@ import pytest
 
 from app.families.inviting import CannotInvite, invite
 from app.involvement.models import Involvement
+from app.mail.models import Delivery
 from app.people.models import PortalLink
 from app.team import desk
 from tenants.db import db, transaction
@@ -63,6 +64,9 @@ def test_must_15_a_sensitive_person_is_let_in_by_no_mail_and_the_answer_stays_th
         pages.append((page.text.split('class="tag plain">')[0].split("csrf")[0], len(statements.seen)))
         work()
         assert len(outbox_now.mails()) - before == (0 if sensitive else 1)
+        with transaction(harbour.jobs()):
+            hers = db.select(Delivery.id).where(Delivery.caregiver_id == harbour.people["dana"])
+            assert len(db.session.scalars(hers).all()) == 1, "none is even begun for her"
     assert pages[0] == pages[1]
 
 

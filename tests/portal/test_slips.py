@@ -255,3 +255,36 @@ def test_the_slip_names_neither_child_nor_caregiver_where_it_is_printed(harbour,
     printed = re.search(r'<section class="card lift".*?</section>', okafor.page.text, re.S)[0]
     assert "Harbour" in printed and "Maya" not in printed and "Dana" not in printed
     assert "Maya" not in re.search(r"<title>.*?</title>", okafor.page.text)[0]
+
+
+def test_must_17_a_wrong_slip_costs_the_same_work_whatever_was_typed(harbour, browser, statements):
+    word = makes_slip(harbour, "dana")
+    with transaction(harbour.jobs()):
+        mailed = links.new_link("sign-in", caregiver=harbour.people["dana"])
+        db.session.flush()
+        other = links.token(mailed.id, "sign-in", harbour.clinic)
+    counts = set()
+    for typed in ("00000-00000", word[:-1], other):
+        page = browser(harbour)
+        page.get("/in/slip")
+        page.post("/in/slip", {"code": typed}, status=422)
+        counts.add(len(statements.seen))
+    assert len(counts) == 1
+
+
+def test_another_clinics_slip_opens_nothing_here(harbour, meadow, browser):
+    word, page = makes_slip(harbour, "dana"), browser(meadow)
+    page.get(f"/in/{word}", status=404)
+    page.get("/in/slip")
+    page.post("/in/slip", {"code": word}, status=422)
+
+
+def test_must_17_a_slip_cannot_be_used_again_on_the_phone_it_was_used_on(harbour, browser):
+    word, page = makes_slip(harbour, "dana"), browser(harbour)
+    page.enter(word)
+    page.post("/welcome", {"use": "nobody"})
+    page.get("/you")
+    page.post("/sign-out")
+    page.get("/in/slip")
+    page.post("/in/slip", {"code": word}, status=410)
+    page.get("/home", follow=False, status=303)
