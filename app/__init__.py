@@ -24,6 +24,7 @@ from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import people as people_of_views
 from app.families import views as family_views
+from app.families import withdrawn
 from app.home import views as home_views
 from app.mail import sweeping
 from app.notices import views as notice_views
@@ -49,7 +50,7 @@ from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
-from app.updates import checkin, drafts, telling
+from app.updates import checkin, drafts, mending, telling
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
@@ -69,12 +70,14 @@ PORTALS = (
     home_views.portal,
     checkin.portal,
     telling.portal,
+    mending.portal,
     you.portal,
     recognising.portal,
     notice_views.portal,
     today_views.portal,
     family_views.portal,
     people_of_views.portal,
+    withdrawn.portal,
     team_views.portal,
     closing_views.portal,
     handing_views.portal,

@@ -2,7 +2,7 @@
 
 from tenants.bootstrap import BESIDE_ITS_ROWS
 
-SPOKEN = "'update', 'answer', 'draft', 'card', 'same_person_answer'"
+SPOKEN = "'update', 'answer', 'draft', 'card', 'same_person_answer', 'withdrawal'"
 """What a caregiver says: only `family` writes these."""
 NAMES_SOMEBODY = "<> ''00000000-0000-0000-0000-000000000000''"
 

@@ -20,6 +20,7 @@ from app.team import away, desk, handing
 from app.updates.answering import answer
 from app.updates.models import Update
 from app.updates.tell import tell
+from app.updates.withdrawing import withdraw
 from tenants import resolve
 from tenants.db import db, new_id, transaction
 from tenants.scope import Audience, Scope
@@ -36,6 +37,14 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
     today = house.today
     with transaction(as_caregiver(house, who)):
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
+
+
+def withdraws(house: House, who: str, child: str, body: str = "Taken back") -> UUID:
+    """A note that its author withdrew. Its id."""
+    update, today = tells(house, who, child, body), house.today
+    with transaction(as_caregiver(house, who)):
+        withdraw(update, house.parts[who], house.children[child], today)
+    return update
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:

@@ -12,7 +12,7 @@ from tenants.db import db, new_id, transaction
 from tenants.models import Clinic
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
-from tests.deeds import loses, notifies, tells
+from tests.deeds import loses, notifies, tells, withdraws
 from tests.world import PASSWORD, House, family
 
 NOUNS = {"widening": Widening, "glass": Glass, "membership": CareTeamMember}
@@ -44,5 +44,6 @@ def hers(house: House) -> dict[str, object]:
         ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in NOUNS.items()} | {
             "question": listed()[0].id
         }
+    ids["withdrawal"] = withdraws(house, "petra", "lena")
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
     return ids | about | {"lost": loses(house, "ines"), "notice": notifies(house, "ines", by="ines")}

@@ -15,7 +15,7 @@ from app.web.door import Portal
 from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, sight, tells
+from tests.deeds import asks, loses, notifies, replies, sight, tells, withdraws
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -58,6 +58,7 @@ TABLE = {
     "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
+    "what Dana told, a deed":     (401,  303, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "what Dana is asked":        (401,  422, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200,  200,  200,  200,  200,  200),
     "told to Dr Okafor":         (401,  401, 401, 401, 401, 401, 401,  303,  404,  404,  401,  404,  404,  404,  404,  404,  303),
@@ -132,6 +133,10 @@ ROUTES = {
     "clinic GET /updates": "her page",
     "clinic GET /questions": "her page",
     "clinic GET /updates/<uuid:update>": "what Dana told",
+    "clinic GET /updates/<uuid:update>/correction": "what Dana told",
+    "clinic POST /updates/<uuid:update>/correction": "what Dana is asked",
+    "clinic GET /updates/<uuid:update>/withdrawal": "what Dana told",
+    "clinic POST /updates/<uuid:update>/withdrawal": "what Dana told, a deed",
     "clinic GET /updates/about/<uuid:child>": "Maya's page",
     "clinic POST /updates/about/<uuid:child>": "Maya's form",
     "clinic GET /questions/about/<uuid:child>": "Maya's page",
@@ -176,6 +181,8 @@ ROUTES = {
     "clinic POST /families": "therapist's form",
     "clinic GET /families/<uuid:child>": "Maya's record",
     "clinic GET /families/<uuid:child>/people": "therapist's Maya",
+    "clinic GET /withdrawn/<uuid:withdrawal>": "therapist's Maya",
+    "clinic POST /withdrawn/<uuid:withdrawal>": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/agreement": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/invitation": "Maya's way in, a deed",
@@ -257,17 +264,18 @@ ALONE = {
 """Where Ines differs from her line: two of the ids are Harbour's, and her own leaving Lena's team would leave nobody."""
 
 HER_WORDS, THE_REPLY, LEES_REPLY = "The move frightens her", "Follow her lead in this", "Before the hearing, nothing"
+WITHDRAWN = "Taken back"
 NOT_FOR = {
-    "dana": (LEES_REPLY,),
-    "rosa": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
-    "chris": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
-    "okafor": (),
-    "mills": (LEES_REPLY,),
-    "dana@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
-    "okafor@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
+    "dana": (LEES_REPLY, WITHDRAWN),
+    "rosa": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
+    "chris": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
+    "okafor": (WITHDRAWN,),
+    "mills": (LEES_REPLY, WITHDRAWN),
+    "dana@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
+    "okafor@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
 }
-STRANGERS_SEE_NO = (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
-NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, THE_REPLY, LEES_REPLY)}
+STRANGERS_SEE_NO = (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
+NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)}
 """The owner's list of deeds names people and children; it holds no word that anybody wrote."""
 
 
@@ -301,7 +309,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids = {"child": harbour.children["maya"], "update": update, "part": harbour.parts["dana"]}
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
-    ids |= {"notice": notifies(harbour, "okafor")}
+    ids |= {"notice": notifies(harbour, "okafor"), "withdrawal": withdraws(harbour, "dana", "maya")}
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 

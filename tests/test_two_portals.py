@@ -67,6 +67,8 @@ class Reading:
         """Every page, then every form: refused, sent, read again."""
         self.pages(child)
         self.get(f"/updates/{told}")
+        self.get(f"/updates/{told}/correction")
+        self.post(f"/updates/{told}/correction", {"body": ""}, 422)
         for n, said in (
             (1, {"answer": "4"}),
             (2, {"answer": "9"}),
@@ -82,6 +84,8 @@ class Reading:
             for body, status in (("", 422), ("x" * (LONGEST + 1), 422), ("When do we meet?", 200)):
                 self.get(path)
                 self.post(path, {"body": body, "topic": "family"}, status)
+        self.get(f"/updates/{told}/withdrawal")
+        self.post(f"/updates/{told}/withdrawal", {})
         self.pages(child)
         self.get("/updates/00000000-0000-4000-8000-000000000000", 404)
         self.get("/you")

@@ -39,16 +39,18 @@ where i.clinic_id = :clinic and i.child_id = :child
 order by i.made_at, home, g.sort_name, i.id
 """)
 TIMELINE = text("""
-select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.corrects,
+select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic,
+  case when x.id is null then u.body else '' end as body, u.at, u.corrects, x.at as withdrawn,
   exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
-    where a.clinic_id = :clinic and a.update_id = u.id) as answers,
+    where a.clinic_id = :clinic and a.update_id = u.id and x.id is null) as answers,
   (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
     select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
     union all
     select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as came_back
 from "update" u
+left join withdrawal x on x.clinic_id = u.clinic_id and x.id = u.id
 join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 join child c on c.clinic_id = u.clinic_id and c.id = u.child_id
@@ -108,8 +110,10 @@ class Entry:
     kind: str
     topic: str | None
     body: str
+    """Nothing, where its author withdrew it."""
     at: datetime
     corrects: UUID | None
+    withdrawn: datetime | None
     waits: bool
     answers: list[tuple[str, str]]
     came_back: Sequence[CameBack] = ()

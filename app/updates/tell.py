@@ -31,20 +31,24 @@ def tell(
     topic: str | None = None,
     body: str = "",
     answers: Sequence[Answered] = (),
+    corrects: UUID | None = None,
 ) -> UUID:
     """Stores an update under the id its form carried, in the caregiver's own scope. Returns the id to show.
 
     Sent twice with the same content it is the same update; with another content the second one is a correction of the
-    first (must 20). `day`: the clinic's local day. Raises IntegrityError for a child that is not hers.
+    first (must 20). `day`: the clinic's local day. `corrects`: an earlier one of hers that stays beside it.
+    Raises IntegrityError for a child that is not hers.
     """
     before = db.session.get(Update, (scopes.current().clinic, id))
     if before is not None:
         if same(before, topic, body, answers):
             return id
         return correct(before, day, topic, body, answers)
-    row = Update(id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day)
+    row = Update(
+        id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day, corrects=corrects
+    )  # fmt: skip
     if not stored("pk_update", lambda: store(row, answers)):
-        return tell(id, part, child, kind, day, topic=topic, body=body, answers=answers)
+        return tell(id, part, child, kind, day, topic=topic, body=body, answers=answers, corrects=corrects)
     return id
 
 

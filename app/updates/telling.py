@@ -15,7 +15,7 @@ from app.people.forms import at_most, choices, required, stripped, unix_lines
 from app.portal import frame
 from app.portal.frame import Part
 from app.updates import queries
-from app.updates.models import LONGEST, Answer, Question, Update
+from app.updates.models import LONGEST, Update
 from app.updates.queries import Told
 from app.updates.tell import tell
 from app.web.cursor import decoded, encoded
@@ -24,7 +24,6 @@ from app.web.door import Caregiver, Portal, loads
 from app.web.once import row_again, sent_row
 from app.web.page import page
 from app.web.person import Person, me
-from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("telling", __name__)
@@ -93,16 +92,11 @@ def questions() -> Response:
 
 @portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
 def show(update: Told) -> Response:
-    answers = db.session.execute(
-        db.select(Answer.asked, Answer.words)
-        .join(Question, (Question.clinic_id == Answer.clinic_id) & (Question.id == Answer.question_id))
-        .where(Answer.update_id == update.id)
-        .order_by(Question.position, Question.id)
-    ).all()
+    answers, corrections = queries.beside(update)
     shown = frame.of(me())
     part = next((part for part in shown.parts if part.child == update.child), None)
     return page(
-        "updates/show.html", _("Notes"), update=update, answers=answers, part=part, child=shown.children.get(update.child, ""),
+        "updates/show.html", _("Notes"), update=update, answers=answers, corrections=corrections, part=part, child=shown.children.get(update.child, ""),
         thanks="thanks" in request.args, topic=TOPIC_WORDS.get(update.topic or ""),
     )  # fmt: skip
 

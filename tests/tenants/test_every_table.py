@@ -30,6 +30,8 @@ WITHOUT_ROWS = {
     "question_left_out",
     "recovery_code",
     "same_person_answer",
+    "withdrawal",
+    "withdrawn_reading",
 }
 """The cast has none of these."""
 LEADS_TO_A_CLINIC = ("door", "used_subdomain")
