@@ -50,7 +50,7 @@ from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
-from app.updates import checkin, drafts, mending, telling
+from app.updates import checkin, drafts, mending, sharing_told, sharing_views, telling
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
@@ -71,6 +71,7 @@ PORTALS = (
     checkin.portal,
     telling.portal,
     mending.portal,
+    sharing_views.portal,
     you.portal,
     recognising.portal,
     notice_views.portal,
@@ -151,6 +152,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "passwords": new_password.sweep_passwords,
             "drafts": drafts.sweep_drafts,
+            "home-choices": sharing_told.tell_teams,
             "guesses": guessing.sweep_guesses,
             "greeting": mails.greet,
             "owners": mails.file_owners,

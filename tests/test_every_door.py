@@ -15,7 +15,7 @@ from app.web.door import Portal
 from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, sight, tells, withdraws
+from tests.deeds import asks, loses, notifies, replies, shares_at_home, sight, tells, withdraws
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -142,6 +142,10 @@ ROUTES = {
     "clinic GET /questions/about/<uuid:child>": "Maya's page",
     "clinic POST /questions/about/<uuid:child>": "Maya's form",
     "clinic GET /you": "her page",
+    "clinic GET /you/sharing": "her page",
+    "clinic POST /you/sharing/about/<uuid:child>": "Maya's form",
+    "clinic POST /you/sharing/<uuid:choice>/delete": "what Dana told, a deed",
+    "clinic GET /shared": "her page",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
     "clinic POST /notices/<uuid:notice>/read": "told to Dr Okafor",
@@ -275,6 +279,8 @@ NOT_FOR = {
     "okafor@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
 }
 STRANGERS_SEE_NO = (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
+AT_HOME = ("clinic GET /you/sharing", "clinic POST /you/sharing/about/<uuid:child>")
+"""Rosa reads here the name of whom she lives with."""
 NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)}
 """The owner's list of deeds names people and children; it holds no word that anybody wrote."""
 
@@ -310,6 +316,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor"), "withdrawal": withdraws(harbour, "dana", "maya")}
+    ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
@@ -347,6 +354,7 @@ def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> l
         if answer.status_code != wanted:
             wrong.append(f"{key} answers {who} {answer.status_code}, not {wanted}")
         hidden = NAMES_WHO_DID_WHAT.get((who, key), NOT_FOR.get(who, STRANGERS_SEE_NO))
+        hidden = tuple(word for word in hidden if (who, word) != ("rosa", "Dana") or key not in AT_HOME)
         leaked = [word for word in hidden if re.search(rf"\b{re.escape(word)}\b", answer.text)]
         if leaked and host == "clinic":
             wrong.append(f"{key} tells {who}: {', '.join(leaked)}")

@@ -60,7 +60,17 @@ class Reading:
         self.note(f"POST {likened(path)} {list(form)}")
 
     def pages(self, child: object) -> None:
-        for path in ("/home", f"/home/{child}", "/welcome", "/check-in", "/updates", "/questions", "/you"):
+        for path in (
+            "/home",
+            f"/home/{child}",
+            "/welcome",
+            "/check-in",
+            "/updates",
+            "/questions",
+            "/you",
+            "/you/sharing",
+            "/shared",
+        ):
             self.get(path)
 
     def whole(self, child: object, told: object) -> "Reading":

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from app.boundaries.policy import Limit, Part, PartyOf, open_circles
+from app.boundaries.sharing import at_home
+from app.web.dates import midnight
 from tenants.db import db, transaction
 from tenants.scope import THE_BEGINNING, Audience, Family, Scope, moment
 
@@ -23,7 +25,22 @@ select i.id, i.child_id, i.told_on is not null as told, i.ended_at is not null a
   (select coalesce(jsonb_agg(t.staff_id), '[]') from care_team_member t
     where t.clinic_id = :clinic and t.child_id = i.child_id and t.since <= :today and (t.until is null or t.until >= :today)) as team,
   (select coalesce(jsonb_agg(jsonb_build_array(t.staff_id, t.for_id, t.until) order by t.until, t.staff_id), '[]') from care_team_member t
-    where t.clinic_id = :clinic and t.child_id = i.child_id and t.for_id is not null and t.since <= :today and t.until >= :today) as away
+    where t.clinic_id = :clinic and t.child_id = i.child_id and t.for_id is not null and t.since <= :today and t.until >= :today) as away,
+  i.sensitive,
+  (select coalesce(jsonb_agg(jsonb_build_array(p.id, p.size, p.made_at,
+      (select jsonb_agg(jsonb_build_array(m.involvement_id, v.caregiver_id)) from party_member m
+         join involvement v on v.clinic_id = m.clinic_id and v.id = m.involvement_id
+        where m.clinic_id = :clinic and m.party_id = p.id),
+      (select coalesce(jsonb_agg(h.involvement_id), '[]') from household_member h
+         join involvement v on v.clinic_id = h.clinic_id and v.id = h.involvement_id
+        where h.clinic_id = :clinic and h.household_id = p.household_id and v.ended_at is null
+          and h.since <= :today and (h.until is null or h.until >= :today))) order by p.number), '[]')
+     from party p where p.clinic_id = :clinic and p.child_id = i.child_id and p.kind = 'home'
+      and p.household_id in (select h.household_id from household_member h
+        where h.clinic_id = :clinic and h.involvement_id = i.id and h.since <= :today and (h.until is null or h.until >= :today))
+      and p.number = (select max(n.number) from party n where n.clinic_id = :clinic and n.household_id = p.household_id)) as at_home,
+  (select coalesce(jsonb_agg(jsonb_build_array(c.party_id, c.id, c.at, c.at < :midnight) order by c.at), '[]') from home_choice c
+    where c.clinic_id = :clinic and c.involvement_id = i.id) as choices
 from involvement i
 where i.clinic_id = :clinic and i.invited_at is not null and i.id in (
   select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = :caregiver
@@ -35,10 +52,11 @@ order by i.made_at, i.id
 """Everything a caregiver's scope is computed from: ids, dates, areas, levels. One statement, read by the door."""
 
 
-def opened(clinic: UUID, caregiver: UUID, today: date, since: datetime = THE_BEGINNING) -> Family:
-    """What is open to a caregiver today, computed inside a `door` scope. `today`: the clinic's local day."""
-    rows = db.session.execute(text(PARTS), {"clinic": clinic, "caregiver": caregiver, "today": today}).mappings().all()
-    return family_of(caregiver, [dict(row) for row in rows], today, since)
+def opened(clinic: UUID, caregiver: UUID, here: datetime, since: datetime = THE_BEGINNING) -> Family:
+    """What is open to a caregiver, computed inside a `door` scope. `here`: the moment, in the clinic's zone."""
+    values = {"clinic": clinic, "caregiver": caregiver, "today": here.date(), "midnight": midnight(here)}
+    rows = db.session.execute(text(PARTS), values).mappings().all()
+    return family_of(caregiver, [dict(row) for row in rows], here.date(), since)
 
 
 def uuid(value: UUID | str) -> UUID:
@@ -61,13 +79,15 @@ def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: d
         for area, level, since, until in row["limits"]
     ]
     homes = frozenset((row["id"], UUID(home)) for row in rows for home in row["homes"])
+    living = at_home(rows)
     readers = {UUID(staff) for row in rows if not row["ended"] for staff in row["team"]}
     return Family(
         caregiver=caregiver,
         parts=tuple(part.id for part in parts if not part.ended),
         circles=open_circles(parts, parties, limits, homes, today),
         children=tuple(dict.fromkeys(part.child for part in parts)),
-        people=(caregiver, *sorted(readers)),
+        people=(caregiver, *sorted(readers.union(*(home.others for home in living)) - {caregiver})),
+        choices=tuple(home.choice for home in living if home.choice and home.holds),
         since=since,
     )
 
@@ -78,5 +98,5 @@ def family_scope(
     """A caregiver's own scope, for commands and tests: the door's part done, the work still to open. `now`: its moment."""
     door = Scope(clinic, Audience.DOOR, now=now or moment())
     with transaction(door):
-        family = opened(clinic, caregiver, door.now.astimezone(zone).date(), since)
+        family = opened(clinic, caregiver, door.now.astimezone(zone), since)
     return Scope(clinic, Audience.FAMILY, caregiver, family, now=door.now)

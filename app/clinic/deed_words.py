@@ -62,6 +62,8 @@ CHANGED = {
     "limited boundary": _l("%(who)s set a limit for %(whom)s and %(child)s."),
     "lifted boundary": _l("%(who)s lifted a limit for %(whom)s and %(child)s."),
     "withdrew update": _l("%(who)s withdrew something they told about %(child)s."),
+    "chose-sharing involvement": _l("%(who)s chose to share at home what they tell about %(child)s."),
+    "took-back-sharing involvement": _l("%(who)s shares no more at home what they tell about %(child)s."),
     "answered update": _l("%(who)s answered %(whom)s about %(child)s."),
     "joined-team child": _l("%(who)s put %(staff)s on %(child)s's care team."),
     "left-team child": _l("%(who)s took %(staff)s off %(child)s's care team."),

@@ -22,6 +22,12 @@ INVITATION = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.
      left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
     where l.clinic_id = :clinic and l.involvement_id = i.id order by l.made_at desc, d.made_at desc limit 1)"""
 """The newest, as an inviter may see it: whether an address is known here is not told by its mail (must 1)."""
+SHARES = """(select string_agg(distinct o.name, ', ') from home_choice k
+     join party_member m on m.clinic_id = k.clinic_id and m.party_id = k.party_id and m.involvement_id <> i.id
+     join involvement v on v.clinic_id = m.clinic_id and v.id = m.involvement_id
+     join caregiver o on o.clinic_id = v.clinic_id and o.id = v.caregiver_id
+    where k.clinic_id = :clinic and k.involvement_id = i.id)"""
+"""With whom she chose to share notes and check-ins at home, by name."""
 WRITTEN_TO = """left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
 left join same_person_answer s on s.clinic_id = i.clinic_id and s.id = q.id
 left join caregiver_address e on e.clinic_id = i.clinic_id
@@ -30,7 +36,7 @@ left join caregiver_address e on e.clinic_id = i.clinic_id
 PEOPLE = text(f"""
 select i.id, g.name, i.relation, i.told_on is not null as told, i.entered_at, i.ended_at, a.checkins, a.words, {HOME} as home,
   coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
-  {INVITATION} as invitation
+  {INVITATION} as invitation, {SHARES} as shares_with
 from involvement i
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 {WRITTEN_TO}

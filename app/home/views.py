@@ -35,7 +35,7 @@ def show(child: Part) -> Response:
 
 def home(part: Part) -> Response:
     now = now_here()
-    shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
+    shown = reading.of(g.clinic.id, part, now)
     mine = frame.of(me())
     put = put_token(part.child, shown.question) if shown.question else ""
     return page(

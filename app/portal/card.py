@@ -19,7 +19,8 @@ def version(readers: frozenset[str]) -> str:
 def of(person: Person) -> frozenset[str]:
     """Today's readers of what this person writes, as the first eight digits of their ids."""
     assert person.family is not None
-    return frozenset(short(id) for id in person.family.people if id != person.id)
+    team = {id for readers in person.readers.values() for id in readers}
+    return frozenset(short(id) for id in person.family.people if id in team)
 
 
 def short(id: UUID) -> str:

@@ -1,14 +1,16 @@
 """What every page of a caregiver needs, in one statement of her own scope: who she is, her children, who reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import g
+from flask_babel import gettext as _
 from sqlalchemy import text
 
 from app.web.door import loads
-from app.web.person import Person
+from app.web.person import AtHome, Person
 from tenants.db import db
 from tenants.scope import Audience
 
@@ -17,6 +19,8 @@ select
   (select c.name from caregiver c where c.clinic_id = :clinic and c.id = :me) as name,
   (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s
     where s.clinic_id = :clinic and s.id = any(cast(:people as uuid[]))) as staff,
+  (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from caregiver c
+    where c.clinic_id = :clinic and c.id = any(cast(:people as uuid[]))) as caregivers,
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''))
                              order by i.made_at, i.id), '[]')
@@ -32,6 +36,8 @@ select
 """)
 
 
+NEWS = timedelta(days=28)
+"""For how long home says that her sharing has ended with a change at home."""
 TITLES = {"Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Mx", "Sr", "Sra", "Herr", "Frau", "M", "Mme"}
 
 
@@ -42,6 +48,18 @@ class Away:
     name: str
     deputy: str
     until: date
+
+
+@dataclass(frozen=True)
+class Home:
+    """Those who live with her, by their names, and whether she shares with them."""
+
+    at: AtHome
+    names: tuple[str, ...]
+
+    @property
+    def who(self) -> str:
+        return named(self.names)
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,23 @@ class Part:
     readers: tuple[str, ...]
     """Who reads what she writes about this child, by the names shown."""
     away: tuple[Away, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+    @property
+    def sharing(self) -> tuple[Home, ...]:
+        """With whom what she writes today is shared, unless she says "only the clinic"."""
+        return tuple(home for home in self.homes if home.at.holds)
+
+    def asked_anew(self, now: datetime) -> bool:
+        """Whether who lives there has changed lately, and she shared with those who did before."""
+        since = [home.at.since for home in self.homes if home.at.offered and home.at.since and not home.at.choice]
+        before = [home.at.chosen_at for home in self.homes if home.at.choice and not home.at.others]
+        return any(at and at < new > now - NEWS for new in since for at in before)
+
+    @property
+    def at_home(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(name for home in self.sharing for name in home.names)
 
 
 @dataclass(frozen=True)
@@ -85,6 +120,13 @@ class Frame:
         return self.name if first.rstrip(".") in TITLES else first
 
 
+def named(names: Sequence[str]) -> str:
+    """ "Rosa", "Rosa and Tom": each by name."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s", names=", ".join(names[:-1]), last=names[-1])
+
+
 def of(person: Person) -> Frame:
     """Read once a request, inside her scope."""
     if "frame" not in g:
@@ -107,7 +149,13 @@ def read(person: Person) -> Frame:
             for one in person.away.get(UUID(child), ())
             if one.therapist in names and one.deputy in names
         )
-        parts.append(Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away))
+        homes = tuple(
+            Home(home, tuple(sorted(row.caregivers.get(str(other), "") for other in home.others)))
+            for home in person.homes
+            if home.part == UUID(id)
+        )
+        part = Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away, homes)
+        parts.append(part)
     children = {UUID(id): name for id, name in row.children.items()}
     return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
 

@@ -8,6 +8,7 @@ from flask import g, request
 from sqlalchemy import text
 
 from app.boundaries.opening import PARTS, family_of
+from app.boundaries.sharing import at_home
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
 from app.people import devices, losing, second_step
@@ -16,6 +17,7 @@ from app.people.colleagues import own_name
 from app.people.devices import hashed
 from app.permissions import Permission, Role, grants
 from app.portal import frame
+from app.web.dates import midnight
 from app.web.person import Person, Proof, StandIn
 from tenants.db import db, transaction
 from tenants.provision import first_owner
@@ -49,7 +51,8 @@ def who(session_id: str) -> Person | None:
     if g.get("clinic") is None:
         return None
     scope = Scope(g.clinic.id, Audience.DOOR)
-    today = scope.now.astimezone(g.clinic.zone).date()
+    here = scope.now.astimezone(g.clinic.zone)
+    today = here.date()
     with transaction(scope):
         values = {
             "clinic": g.clinic.id,
@@ -57,6 +60,7 @@ def who(session_id: str) -> Person | None:
             "nonce": hashed(nonce),
             "now": scope.now,
             "today": today,
+            "midnight": midnight(here),
             "first_owner": first_owner(g.clinic.id),
             "idle": scope.now - devices.STAFF_IDLE,
             "forgotten": scope.now - losing.LASTS,
@@ -91,6 +95,7 @@ def staff(row: Any, now: datetime) -> Person:
 
 def caregiver(row: Any, today: Any) -> Person:
     family = family_of(row["caregiver_id"], row["parts"], today)
+    sensitive = any(part["sensitive"] for part in row["parts"])
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
     away = {part["child_id"]: tuple(map(stand_in, part["away"])) for part in row["parts"]}
     return Person(
@@ -101,6 +106,8 @@ def caregiver(row: Any, today: Any) -> Person:
         family=family,
         readers=readers,
         away=away,
+        homes=at_home(row["parts"]),
+        sensitive=sensitive,
         alone=row["alone"],
     )
 

@@ -1,6 +1,6 @@
 """What she told, mended by herself: a correction beside it, or withdrawn (must 20)."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -9,6 +9,7 @@ from wtforms import TextAreaField
 
 from app.people.forms import at_most, required, stripped, unix_lines
 from app.portal import frame
+from app.updates.at_home import wanted
 from app.updates.models import LONGEST
 from app.updates.queries import Told
 from app.updates.tell import tell
@@ -34,7 +35,10 @@ def correcting(update: Told, form: FlaskForm, status: int = 200) -> Response:
     if part is None:
         return redirect(url_for("telling.show", update=update.id), 303)
     row = row_again(f"correction/{update.id}")
-    return page("updates/correct.html", _("Notes"), status, update=update, part=part, form=form, row=row)
+    clinic_only = bool(request.form.get("clinic_only"))
+    return page(
+        "updates/correct.html", _("Notes"), status, update=update, part=part, form=form, row=row, clinic_only=clinic_only
+    )  # fmt: skip
 
 
 @portal.get("/updates/<uuid:update>/correction", access=Caregiver.of("update"))
@@ -51,9 +55,11 @@ def send_correction(update: Told) -> Response:
         form.form_errors.append(_("This page was open for too long. Press the button once more."))
         return correcting(update, form, 422)
     first = update.corrects or update.id
+    part = next((part for part in frame.of(me()).parts if part.id == update.part), None)
+    at_home = wanted(part, frame.of(me()).name) if part and update.kind != "question" else ()
     new = tell(
         row, update.part, update.child, update.kind, now_here().date(), topic=update.topic, body=form.body.data or "",
-        corrects=first,
+        corrects=first, at_home=at_home,
     )  # fmt: skip
     return redirect(url_for("telling.show", update=new, thanks=1), 303)
 

@@ -15,6 +15,7 @@ from app.people.forms import at_most, choices, required, stripped, unix_lines
 from app.portal import frame
 from app.portal.frame import Part
 from app.updates import queries
+from app.updates.at_home import wanted as at_home_wanted
 from app.updates.models import LONGEST, Update
 from app.updates.queries import Told
 from app.updates.tell import tell
@@ -103,7 +104,10 @@ def show(update: Told) -> Response:
 
 def write(part: Part, kind: str, form: FlaskForm, status: int = 200) -> Response:
     row = row_again(f"{kind}/{part.child}")
-    return page(f"updates/write_{kind}.html", _("Notes"), status, part=part, form=form, row=row)
+    clinic_only = bool(request.form.get("clinic_only"))
+    return page(
+        f"updates/write_{kind}.html", _("Notes"), status, part=part, form=form, row=row, clinic_only=clinic_only
+    )
 
 
 def sent(part: Part, kind: str) -> Response:
@@ -115,7 +119,8 @@ def sent(part: Part, kind: str) -> Response:
         return write(part, kind, form, 422)
     day = now_here().date()
     topic = form.topic.data if kind == "note" else None
-    update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "")
+    at_home = at_home_wanted(part, frame.of(me()).name) if kind == "note" else ()
+    update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
 
 

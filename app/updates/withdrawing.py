@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app import audit, happened
 from app.people.models import now
 from app.updates.models import Update, Waiting, in_her_own
+from app.updates.sharing import unshare
 from tenants import scope as scopes
 from tenants.db import Moment, TenantModel, belongs_to, db, stored
 
@@ -56,6 +57,7 @@ def withdraw(update: UUID, part: UUID, child: UUID, today: date) -> bool:
     row = Withdrawal(id=update, author_id=part, child_id=child)
     if not stored("pk_withdrawal", lambda: db.session.add(row)):
         return False
+    unshare(update)
     db.session.execute(db.delete(Waiting).where(Waiting.id == update))
     family = scopes.current().family
     if family and part in family.parts:

@@ -1,7 +1,7 @@
 """Times as people say them, in the clinic's zone and the person's language."""
 
 from datetime import date as calendar_day
-from datetime import datetime
+from datetime import datetime, time
 
 from flask import Flask, g
 from flask_babel import Babel, format_date, format_time
@@ -22,6 +22,11 @@ def zone() -> str:
 def now_here() -> datetime:
     """The moment of the open scope, in the clinic's zone; its date is the clinic's local day."""
     return scopes.current().now.astimezone(g.clinic.zone)
+
+
+def midnight(local: datetime) -> datetime:
+    """When the day of this local moment began."""
+    return datetime.combine(local.date(), time(), local.tzinfo)
 
 
 def day(at: datetime) -> str:

@@ -22,6 +22,27 @@ class StandIn:
 
 
 @dataclass(frozen=True)
+class AtHome:
+    """Those who live with a caregiver today, as one party; or, no more as they were, those she once chose to share with."""
+
+    part: UUID
+    """Hers."""
+    party: UUID
+    size: int
+    others: tuple[UUID, ...]
+    """Caregivers. None of a party that is not who lives there today."""
+    since: datetime | None
+    """When they became this party."""
+    offered: bool
+    """Whether she may choose to share with them: while her part is sensitive, no."""
+    choice: UUID | None
+    """Her choice to share with them."""
+    chosen_at: datetime | None
+    holds: bool
+    """What she writes today is shared with them."""
+
+
+@dataclass(frozen=True)
 class Proof:
     """How sure we are of a member of staff on this device, and what the person is to be told of the own sign-in."""
 
@@ -57,6 +78,10 @@ class Person(UserMixin):
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
     away: Mapping[UUID, tuple[StandIn, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
+    homes: tuple[AtHome, ...] = ()
+    """Of a caregiver: whom she lives with, and whom she shares with."""
+    sensitive: bool = False
+    """Of a caregiver: whether any part of hers is. Downloads are then handed over by the clinic (must 15)."""
     proof: Proof = Proof()
     """Of staff."""
     alone: bool = False
