@@ -50,7 +50,7 @@ from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
-from app.updates import checkin, drafts, mending, sharing_told, sharing_views, telling
+from app.updates import checkin, drafts, mending, opened, sharing_told, sharing_views, telling
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
@@ -72,6 +72,7 @@ PORTALS = (
     telling.portal,
     mending.portal,
     sharing_views.portal,
+    opened.portal,
     you.portal,
     recognising.portal,
     notice_views.portal,
@@ -152,6 +153,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "passwords": new_password.sweep_passwords,
             "drafts": drafts.sweep_drafts,
+            "opened": opened.fold_openings,
             "home-choices": sharing_told.tell_teams,
             "guesses": guessing.sweep_guesses,
             "greeting": mails.greet,

@@ -145,6 +145,7 @@ ROUTES = {
     "clinic GET /you/sharing": "her page",
     "clinic POST /you/sharing/about/<uuid:child>": "Maya's form",
     "clinic POST /you/sharing/<uuid:choice>/delete": "what Dana told, a deed",
+    "clinic GET /you/opened": "her page",
     "clinic GET /shared": "her page",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",

@@ -69,6 +69,7 @@ class Reading:
             "/questions",
             "/you",
             "/you/sharing",
+            "/you/opened",
             "/shared",
         ):
             self.get(path)

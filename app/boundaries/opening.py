@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from app.boundaries.policy import Limit, Part, PartyOf, open_circles
+from app.boundaries.models import AREAS
+from app.boundaries.policy import Limit, Part, PartyOf, level, open_circles
 from app.boundaries.sharing import at_home
 from app.web.dates import midnight
 from tenants.db import db, transaction
@@ -52,6 +53,9 @@ order by i.made_at, i.id
 """Everything a caregiver's scope is computed from: ids, dates, areas, levels. One statement, read by the door."""
 
 
+RANKS = {"therapist-led": "1", "open": "2"}
+
+
 def opened(clinic: UUID, caregiver: UUID, here: datetime, since: datetime = THE_BEGINNING) -> Family:
     """What is open to a caregiver, computed inside a `door` scope. `here`: the moment, in the clinic's zone."""
     values = {"clinic": clinic, "caregiver": caregiver, "today": here.date(), "midnight": midnight(here)}
@@ -67,17 +71,13 @@ def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: d
     """The policy's answer for the rows of PARTS (ids as UUID or text: inside another statement they come as JSON)."""
     for row in rows:
         row |= {"id": uuid(row["id"]), "child_id": uuid(row["child_id"])}
-    parts = [Part(row["id"], row["child_id"], row["told"], row["ended"]) for row in rows]
+    parts = parts_of(rows)
     parties = [
         PartyOf(UUID(id), row["id"], kind, UUID(home) if home else None)
         for row in rows
         for id, kind, home in row["parties"]
     ]
-    limits = [
-        Limit(row["id"], area, level, date.fromisoformat(since), date.fromisoformat(until) if until else None)
-        for row in rows
-        for area, level, since, until in row["limits"]
-    ]
+    limits = limits_of(rows)
     homes = frozenset((row["id"], UUID(home)) for row in rows for home in row["homes"])
     living = at_home(rows)
     readers = {UUID(staff) for row in rows if not row["ended"] for staff in row["team"]}
@@ -90,6 +90,28 @@ def family_of(caregiver: UUID, rows: list[dict[str, Any]], today: date, since: d
         choices=tuple(home.choice for home in living if home.choice and home.holds),
         since=since,
     )
+
+
+def parts_of(rows: list[dict[str, Any]]) -> list[Part]:
+    return [Part(row["id"], row["child_id"], row["told"], row["ended"]) for row in rows]
+
+
+def limits_of(rows: list[dict[str, Any]]) -> list[Limit]:
+    return [
+        Limit(row["id"], area, level, date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for row in rows
+        for area, level, since, until in row["limits"]
+    ]
+
+
+def levels_of(rows: list[dict[str, Any]], today: date) -> dict[UUID, str]:
+    """For each part that has not ended, a digit an area: 0 closed, 1 therapist-led, 2 open. After `family_of`."""
+    limits = limits_of(rows)
+    return {
+        part.id: "".join(RANKS.get(level(part, area, limits, today), "0") for area in AREAS)
+        for part in parts_of(rows)
+        if not part.ended
+    }
 
 
 def family_scope(

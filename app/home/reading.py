@@ -39,7 +39,8 @@ select
     where u.clinic_id = :clinic and u.author_id = :part order by u.at desc limit :news) t) as news,
   (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.by, s.kind, s.topic, s.body, s.said, s.at) order by s.at desc), '[]') from (
     select s.id, s.by, s.kind, s.topic, s.body, s.said, s.at from share s
-      where s.clinic_id = :clinic and s.child_id = :child and s.circle = any(cast(:circles as uuid[])) and s.at >= :since and s.author_id <> :part order by s.at desc limit :news) s) as shared,
+      where s.clinic_id = :clinic and s.child_id = :child and s.circle = any(cast(:circles as uuid[]))
+        and s.at >= :since and s.author_id <> :part order by s.at desc limit :news) s) as shared,
   (select jsonb_build_array(n.by, n.words, n.at) from handover_note n
     where n.clinic_id = :clinic and n.child_id = :child and n.circle = any(cast(:circles as uuid[])) and n.at >= :since
       and n.at >= :month order by n.at desc limit 1) as handed

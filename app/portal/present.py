@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import text
 
-from app.boundaries.opening import PARTS, family_of
+from app.boundaries.opening import PARTS, family_of, levels_of
 from app.boundaries.sharing import at_home
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
@@ -106,6 +106,7 @@ def caregiver(row: Any, today: Any) -> Person:
         family=family,
         readers=readers,
         away=away,
+        levels=levels_of(row["parts"], today),
         homes=at_home(row["parts"]),
         sensitive=sensitive,
         alone=row["alone"],

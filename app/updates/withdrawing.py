@@ -74,13 +74,3 @@ def open_with(id: UUID, withdrawal: Withdrawal, reason: str) -> None:
     """The person of the open scope gives a reason. Pressed twice, it is given once."""
     row = WithdrawnReading(id=id, withdrawal_id=withdrawal.id, staff_id=scopes.current().person, reason=reason)
     stored("pk_withdrawn_reading", lambda: db.session.add(row))
-
-
-def is_open_to(staff: UUID, withdrawal: Withdrawal) -> bool:
-    """Whether this person has given a reason within the last half hour."""
-    given = db.select(WithdrawnReading.id).where(
-        WithdrawnReading.withdrawal_id == withdrawal.id,
-        WithdrawnReading.staff_id == staff,
-        WithdrawnReading.at > now() - OPEN_FOR,
-    )
-    return db.session.scalar(given.limit(1)) is not None

@@ -78,6 +78,8 @@ class Person(UserMixin):
     """For each of a caregiver's children, the staff who read what she writes about that child today."""
     away: Mapping[UUID, tuple[StandIn, ...]] = field(default_factory=dict)
     """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
+    levels: Mapping[UUID, str] = field(default_factory=dict)
+    """For each of a caregiver's parts that has not ended, how far each area is open, a digit an area."""
     homes: tuple[AtHome, ...] = ()
     """Of a caregiver: whom she lives with, and whom she shares with."""
     sensitive: bool = False

@@ -1,11 +1,11 @@
-"""Sharing at home: a caregiver's choice of a party, and the copies that she makes by it."""
+"""Sharing at home: a caregiver's choice of a party, and the copies that she makes by it. The card holds more."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from tenants.bootstrap import LOGINS, role
-from tenants.walls import IN_CIRCLE, MY_PART, NOW, RECENT_ENOUGH, WRITES, family, fenced, lets, staff
+from tenants.walls import IN_CIRCLE, MY_PART, NOW, READS, RECENT_ENOUGH, WRITES, family, fenced, lets, staff
 
 revision = "0024_at_home"
 down_revision = "0023_withdrawn"
@@ -29,6 +29,9 @@ WALLS = [
     *family("SELECT", "share", f"({IN_CIRCLE} OR {HERS}) AND {RECENT_ENOUGH}", f"clinic_id, {SHARED}"),
     *family("INSERT", "share", f"{WRITES} AND {IN_FORCE}"),
     *family("DELETE", "share", HERS),
+    *fenced("opened"),
+    *staff("opened", "SELECT", "INSERT", writes=NOW),
+    *family("SELECT", "opened", READS, "clinic_id, id, author_id, child_id, by, week, at, circle"),
     "GRANT SELECT (sensitive) ON involvement TO {door}",
     "GRANT SELECT (child_id, size, number, made_at) ON party TO {door}",
 ]
@@ -129,10 +132,46 @@ def upgrade() -> None:
     op.create_index("ix_share_circle", "share", ["clinic_id", "circle", "at"], unique=False)
     op.create_index("ix_share_item", "share", ["clinic_id", "item_id"], unique=False)
     op.create_index("ix_share_choice", "share", ["clinic_id", "choice_id"], unique=False)
+    op.create_table(
+        "opened",
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("reader_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        own("circle", "author_id"),
+        sa.ForeignKeyConstraint(
+            ["clinic_id", "author_id", "child_id"],
+            ["involvement.clinic_id", "involvement.id", "involvement.child_id"],
+            name=op.f("fk_opened_clinic_id_author_id_child_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["clinic_id", "reader_id"],
+            ["staff_member.clinic_id", "staff_member.id"],
+            name=op.f("fk_opened_clinic_id_reader_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_opened_clinic_id")),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_opened")),
+        sa.UniqueConstraint(
+            "clinic_id", "author_id", "reader_id", "week", name=op.f("uq_opened_clinic_id_author_id_reader_id_week")
+        ),
+    )
+    op.create_index("ix_opened_circle", "opened", ["clinic_id", "circle", "week"], unique=False)
+    op.alter_column("card", "version", type_=sa.String(length=4000))
+    op.execute("INSERT INTO due (id, clinic_id, kind, at) SELECT gen_random_uuid(), id, 'opened', now() FROM clinic")
     run(WALLS)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM card WHERE length(version) > 400")
+    op.alter_column("card", "version", type_=sa.String(length=400))
+    op.execute("DELETE FROM due WHERE kind in ('opened', 'home-choices')")
+    op.drop_table("opened")
     op.drop_table("share")
     op.drop_table("home_choice")
     run(

@@ -28,6 +28,7 @@ WITHOUT_ROWS = {
     "lost_phone",
     "lost_phone_yes",
     "new_address",
+    "opened",
     "question_left_out",
     "recovery_code",
     "same_person_answer",

@@ -24,6 +24,7 @@ FAMILY_READS = {
     "handover_note": "at by child_id circle shared_with words",
     "home_choice": "at child_id circle involvement_id kind party_id size",
     "involvement": "caregiver_id child_id entered_at made_at paused_at relation",
+    "opened": "at author_id by child_id circle week",
     "outcome": "at author_id by child_id circle kind update_id words",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
