@@ -50,7 +50,7 @@ from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
-from app.updates import checkin, drafts, mending, opened, sharing_told, sharing_views, telling
+from app.updates import checkin, drafts, mending, opened, sharing_told, sharing_views, telling, words_views
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
@@ -73,6 +73,7 @@ PORTALS = (
     mending.portal,
     sharing_views.portal,
     opened.portal,
+    words_views.portal,
     you.portal,
     recognising.portal,
     notice_views.portal,

@@ -14,6 +14,7 @@ from app.involvement.models import CareTeamMember, Involvement, Party, PartyMemb
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
 from app.people import losing
+from app.portal import words
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
 from app.team import away, desk, handing
@@ -70,6 +71,14 @@ def shares_at_home(house: House, who: str, child: str, days: int = 2) -> UUID:
         choose(AtHome(house.parts[who], party, size, (), None, True, None, None, False), house.children[child])
         db.session.flush()
         return db.session.scalars(db.select(HomeChoice.id).where(HomeChoice.party_id == party)).one()
+
+
+def asks_for_words(house: House, who: str) -> UUID:
+    """A caregiver asks for her own words. The id."""
+    id = new_id()
+    with transaction(as_caregiver(house, who)):
+        words.ask(id, house.people[who], new_id())
+    return id
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:

@@ -15,7 +15,7 @@ from app.web.door import Portal
 from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, shares_at_home, sight, tells, withdraws
+from tests.deeds import asks, asks_for_words, loses, notifies, replies, shares_at_home, sight, tells, withdraws
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -52,6 +52,7 @@ TABLE = {
     "goes elsewhere":            (303,  303, 303, 303, 303, 303, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "empty form":                (422,  422, 422, 422, 422, 422, 422,  422,  422,  422,  422,  422,  422,  422,  422,  422,  422),
     "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303,  303,  303,  303,  303,  303),
+    "her form":                  (401,  422, 422, 422, 422, 422, 422,  401,  401,  401,  422,  401,  401,  401,  401,  401,  401),
     "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401,  401,  401,  401,  401,  401),
     "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
@@ -146,6 +147,10 @@ ROUTES = {
     "clinic POST /you/sharing/about/<uuid:child>": "Maya's form",
     "clinic POST /you/sharing/<uuid:choice>/delete": "what Dana told, a deed",
     "clinic GET /you/opened": "her page",
+    "clinic GET /you/words": "her page",
+    "clinic POST /you/words": "her form",
+    "clinic POST /you/words/<uuid:words>/delete": "what Dana told, a deed",
+    "clinic POST /you/words/<uuid:words>/file": "what Dana told, a deed",
     "clinic GET /shared": "her page",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
@@ -317,6 +322,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor"), "withdrawal": withdraws(harbour, "dana", "maya")}
+    ids |= {"words": asks_for_words(harbour, "dana")}
     ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id()}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})

@@ -70,6 +70,7 @@ class Reading:
             "/you",
             "/you/sharing",
             "/you/opened",
+            "/you/words",
             "/shared",
         ):
             self.get(path)

@@ -9,6 +9,7 @@ from flask import g
 from flask_babel import gettext as _
 from sqlalchemy import text
 
+from app.portal.words import Words
 from app.web.door import loads
 from app.web.person import AtHome, Person
 from tenants.db import db
@@ -31,6 +32,9 @@ select
   (select coalesce(jsonb_agg(jsonb_build_array(q.id, q.by) order by q.asked_at), '[]') from same_person q
     where q.clinic_id = :clinic and q.caregiver_id = :me and not exists (
       select 1 from same_person_answer s where s.clinic_id = :clinic and s.id = q.id)) as asked,
+  (select jsonb_build_array(w.id, w.at, w.device_id, f.at) from words_asked w
+     left join words_fetched f on f.clinic_id = w.clinic_id and f.id = w.id
+    where w.clinic_id = :clinic and w.caregiver_id = :me order by w.at desc limit 1) as words,
   (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from child c
     where c.clinic_id = :clinic and c.id = any(cast(:children as uuid[]))) as children
 """)
@@ -112,6 +116,8 @@ class Frame:
     """The names of all her children here, of ended parts too: her own words stay readable."""
     asked: tuple["Asked", ...]
     """Who says that she cares for a child they see, and waits for her yes."""
+    words: Words | None = None
+    """Her own words, which she asked for last."""
 
     @property
     def called(self) -> str:
@@ -157,7 +163,17 @@ def read(person: Person) -> Frame:
         part = Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away, homes)
         parts.append(part)
     children = {UUID(id): name for id, name in row.children.items()}
-    return Frame(row.name or "", tuple(parts), row.card, children, tuple(Asked(UUID(id), by) for id, by in row.asked))
+    asked = tuple(Asked(UUID(id), by) for id, by in row.asked)
+    return Frame(row.name or "", tuple(parts), row.card, children, asked, words_of(row.words))
+
+
+def words_of(row: list[str] | None) -> Words | None:
+    if row is None:
+        return None
+    id, at, device, fetched = row
+    return Words(
+        UUID(id), datetime.fromisoformat(at), UUID(device), datetime.fromisoformat(fetched) if fetched else None
+    )
 
 
 @loads(Audience.FAMILY, "child")

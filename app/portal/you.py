@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.people import devices, links
 from app.people.models import CaregiverAddress, Device, PortalLink
-from app.portal import frame
+from app.portal import frame, words
 from app.web.door import AtTheDoor, Caregiver, Portal
 from app.web.page import page
 from app.web.person import me, signed_in
@@ -30,6 +30,7 @@ def sign_out_everywhere() -> Response:
         return redirect("/sign-in", 303)
     db.session.execute(db.update(Device).where(Device.caregiver_id == person.id).values(nonce_hash=None))
     links.revoke(PortalLink.caregiver_id == person.id)
+    words.end_asked(person.id)
     audit.record("left-everywhere", "caregiver", person.id)
     devices.end_session()
     flash(_("You are signed out everywhere."))

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from tenants.bootstrap import LOGINS, role
-from tenants.walls import IN_CIRCLE, MY_PART, NOW, READS, RECENT_ENOUGH, WRITES, family, fenced, lets, staff
+from tenants.walls import IN_CIRCLE, MY_PART, NOW, ONESELF, READS, RECENT_ENOUGH, WRITES, family, fenced, lets, staff
 
 revision = "0024_at_home"
 down_revision = "0023_withdrawn"
@@ -32,6 +32,17 @@ WALLS = [
     *fenced("opened"),
     *staff("opened", "SELECT", "INSERT", writes=NOW),
     *family("SELECT", "opened", READS, "clinic_id, id, author_id, child_id, by, week, at, circle"),
+    *fenced("words_asked"),
+    *family("SELECT", "words_asked", ONESELF, "clinic_id, id, caregiver_id, device_id, at"),
+    *family("INSERT", "words_asked", f"{ONESELF} AND {NOW}"),
+    *family("DELETE", "words_asked", ONESELF),
+    *lets("door", "SELECT", "words_asked", "clinic_id, id, caregiver_id"),
+    *lets("door", "DELETE", "words_asked"),
+    *lets("staff", "SELECT", "words_asked", "clinic_id, id, caregiver_id"),
+    *lets("staff", "DELETE", "words_asked"),
+    *fenced("words_fetched"),
+    *family("SELECT", "words_fetched", ONESELF, "clinic_id, id, caregiver_id, at"),
+    *family("INSERT", "words_fetched", f"{ONESELF} AND {NOW}"),
     "GRANT SELECT (sensitive) ON involvement TO {door}",
     "GRANT SELECT (child_id, size, number, made_at) ON party TO {door}",
 ]
@@ -162,6 +173,39 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_opened_circle", "opened", ["clinic_id", "circle", "week"], unique=False)
+    op.create_table(
+        "words_asked",
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("caregiver_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clinic_id", "caregiver_id"],
+            ["caregiver.clinic_id", "caregiver.id"],
+            name=op.f("fk_words_asked_clinic_id_caregiver_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_words_asked_clinic_id")),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_words_asked")),
+        sa.UniqueConstraint("clinic_id", "id", "caregiver_id", name=op.f("uq_words_asked_clinic_id_id_caregiver_id")),
+    )
+    op.create_index("ix_words_asked_caregiver", "words_asked", ["clinic_id", "caregiver_id", "at"], unique=False)
+    op.create_table(
+        "words_fetched",
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("caregiver_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clinic_id", "id", "caregiver_id"],
+            ["words_asked.clinic_id", "words_asked.id", "words_asked.caregiver_id"],
+            name=op.f("fk_words_fetched_clinic_id_id_caregiver_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_words_fetched_clinic_id")),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_words_fetched")),
+    )
     op.alter_column("card", "version", type_=sa.String(length=4000))
     op.execute("INSERT INTO due (id, clinic_id, kind, at) SELECT gen_random_uuid(), id, 'opened', now() FROM clinic")
     run(WALLS)
@@ -171,6 +215,8 @@ def downgrade() -> None:
     op.execute("DELETE FROM card WHERE length(version) > 400")
     op.alter_column("card", "version", type_=sa.String(length=400))
     op.execute("DELETE FROM due WHERE kind in ('opened', 'home-choices')")
+    op.drop_table("words_fetched")
+    op.drop_table("words_asked")
     op.drop_table("opened")
     op.drop_table("share")
     op.drop_table("home_choice")

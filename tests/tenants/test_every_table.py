@@ -35,6 +35,7 @@ WITHOUT_ROWS = {
     "share",
     "withdrawal",
     "withdrawn_reading",
+    "words_asked",
 }
 """The cast has none of these."""
 LEADS_TO_A_CLINIC = ("door", "used_subdomain")
