@@ -42,7 +42,7 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
 
 
-def withdraws(house: House, who: str, child: str, body: str = "Taken back") -> UUID:
+def withdraws(house: House, who: str, child: str, body: str = "Better unsaid") -> UUID:
     """A note that its author withdrew. Its id."""
     update, today = tells(house, who, child, body), house.today
     with transaction(as_caregiver(house, who)):

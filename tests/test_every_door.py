@@ -274,7 +274,7 @@ ALONE = {
 """Where Ines differs from her line: two of the ids are Harbour's, and her own leaving Lena's team would leave nobody."""
 
 HER_WORDS, THE_REPLY, LEES_REPLY = "The move frightens her", "Follow her lead in this", "Before the hearing, nothing"
-WITHDRAWN = "Taken back"
+WITHDRAWN = "Better unsaid"
 NOT_FOR = {
     "dana": (LEES_REPLY, WITHDRAWN),
     "rosa": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
