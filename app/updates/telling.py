@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,7 +14,7 @@ from wtforms import RadioField, TextAreaField
 from app.people.forms import at_most, choices, required, stripped, unix_lines
 from app.portal import frame
 from app.portal.frame import Part
-from app.updates import queries
+from app.updates import drafts, queries
 from app.updates.at_home import wanted as at_home_wanted
 from app.updates.models import LONGEST, Update
 from app.updates.queries import Told
@@ -25,6 +25,7 @@ from app.web.door import Caregiver, Portal, loads
 from app.web.once import row_again, sent_row
 from app.web.page import page
 from app.web.person import Person, me
+from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("telling", __name__)
@@ -102,11 +103,19 @@ def show(update: Told) -> Response:
     )  # fmt: skip
 
 
-def write(part: Part, kind: str, form: FlaskForm, status: int = 200) -> Response:
+def write(part: Part, kind: str, form: FlaskForm, status: int = 200, kept: bool = False) -> Response:
     row = row_again(f"{kind}/{part.child}")
     clinic_only = bool(request.form.get("clinic_only"))
     return page(
-        f"updates/write_{kind}.html", _("Notes"), status, part=part, form=form, row=row, clinic_only=clinic_only
+        f"updates/write_{kind}.html",
+        _("Notes"),
+        status,
+        part=part,
+        form=form,
+        row=row,
+        clinic_only=clinic_only,
+        kept=kept,
+        save=url_for(f"telling.save_{kind}", child=part.child),
     )
 
 
@@ -121,12 +130,42 @@ def sent(part: Part, kind: str) -> Response:
     topic = form.topic.data if kind == "note" else None
     at_home = at_home_wanted(part, frame.of(me()).name) if kind == "note" else ()
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
+    drafts.drop(part.id, kind)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
+
+
+def begun(part: Part, kind: str) -> Response:
+    """The form, with what she typed here before and did not send."""
+    kept = {name: words for name, words in drafts.written(part.id, kind).items() if words}
+    return write(part, kind, FORMS[kind](data=kept or None), kept=bool(kept))
+
+
+def save(part: Part, kind: str) -> Response:
+    """While she types: hers alone, and nothing is sent. What was sent meanwhile is no draft any more; an empty box keeps none."""
+    body, row = request.form.get("body", ""), sent_row(f"{kind}/{part.child}")
+    gone = row is not None and db.session.get(Update, (g.clinic.id, row)) is not None
+    fits = bool(body.strip()) and len(body) <= LONGEST and "\x00" not in body
+    if fits and not gone:
+        content = {"body": body} | ({"topic": request.form.get("topic", "")} if kind == "note" else {})
+        drafts.keep(me().id, part.id, part.child, kind, content)
+    elif gone or not body.strip():
+        drafts.drop(part.id, kind)
+    return page("updates/kept.html", _("Notes"), block="kept", saved=fits and not gone)
+
+
+@portal.post("/updates/about/<uuid:child>/draft", access=Caregiver.of("child"))
+def save_note(child: Part) -> Response:
+    return save(child, "note")
+
+
+@portal.post("/questions/about/<uuid:child>/draft", access=Caregiver.of("child"))
+def save_question(child: Part) -> Response:
+    return save(child, "question")
 
 
 @portal.get("/updates/about/<uuid:child>", access=Caregiver.of("child"))
 def write_note(child: Part) -> Response:
-    return write(child, "note", NoteForm())
+    return begun(child, "note")
 
 
 @portal.post("/updates/about/<uuid:child>", access=Caregiver.of("child"))
@@ -136,7 +175,7 @@ def send_note(child: Part) -> Response:
 
 @portal.get("/questions/about/<uuid:child>", access=Caregiver.of("child"))
 def write_question(child: Part) -> Response:
-    return write(child, "question", QuestionForm())
+    return begun(child, "question")
 
 
 @portal.post("/questions/about/<uuid:child>", access=Caregiver.of("child"))

@@ -60,6 +60,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "door": ("harbour", nobody),
     "dana": ("harbour", caregiver("Dana Rivera")),
     "chris": ("harbour", caregiver("Chris Rivera")),
+    "at home": ("harbour", caregiver("Ayşe Kaya")),
     "told nothing": ("meadow", caregiver("Chris Rivera")),
     "two children": ("cove", caregiver("Lena Quist")),
     "asked": ("cove", caregiver("Vera Fischer")),
