@@ -23,7 +23,7 @@ from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
-from app.families import ending, joining, standing
+from app.families import ending, joining, standing, withdrawn
 from app.families import part as part_views
 from app.families import people as people_of_views
 from app.families import slips as slip_views
@@ -57,7 +57,7 @@ from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
-from app.updates import checkin, drafts, telling
+from app.updates import checkin, drafts, mending, opened, sharing_told, sharing_views, telling, words_views
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
@@ -78,6 +78,10 @@ PORTALS = (
     home_views.portal,
     checkin.portal,
     telling.portal,
+    mending.portal,
+    sharing_views.portal,
+    opened.portal,
+    words_views.portal,
     you.portal,
     recognising.portal,
     safety_views.portal,
@@ -92,6 +96,7 @@ PORTALS = (
     part_views.portal,
     slip_views.portal,
     call_views.portal,
+    withdrawn.portal,
     team_views.portal,
     closing_views.portal,
     handing_views.portal,
@@ -165,6 +170,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "passwords": new_password.sweep_passwords,
             "drafts": drafts.sweep_drafts,
+            "opened": opened.fold_openings,
+            "home-choices": sharing_told.tell_teams,
             "guesses": guessing.sweep_guesses,
             "greeting": mails.greet,
             "owners": mails.file_owners,

@@ -2,7 +2,7 @@
 
 from tenants.bootstrap import BESIDE_ITS_ROWS
 
-SPOKEN = "'update', 'answer', 'draft', 'card', 'same_person_answer'"
+SPOKEN = "'update', 'answer', 'draft', 'card', 'same_person_answer', 'withdrawal', 'home_choice', 'share'"
 """What a caregiver says: only `family` writes these."""
 NAMES_SOMEBODY = "<> ''00000000-0000-0000-0000-000000000000''"
 
@@ -46,7 +46,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
             where t.name = 'involvement' and l.name <> 'owner' and has_column_privilege(l.oid, t.oid, a.attnum, 'UPDATE')""",
         f"""select format('%s may %s %s, which a caregiver says', l.name, lower(deed), t.name)
              from tbl t cross join login l cross join unnest(array['INSERT', 'UPDATE', 'DELETE']) as deed
-            where t.name in ({SPOKEN}) and l.name <> 'owner' and (l.name <> 'family' or (deed = 'DELETE' and t.name <> 'draft'))
+            where t.name in ({SPOKEN}) and l.name <> 'owner' and (l.name <> 'family' or (deed = 'DELETE' and t.name not in ('draft', 'home_choice', 'share')))
               and (l.name, t.name, deed) <> ('janitor', 'draft', 'DELETE')
               and case when deed = 'DELETE' then has_table_privilege(l.oid, t.oid, deed) else has_any_column_privilege(l.oid, t.oid, deed) end""",
         f"""select format('by %s a preview could write into %s', polname, tbl) from app_policy

@@ -47,6 +47,8 @@ class Family:
     children: tuple[UUID, ...]
     people: tuple[UUID, ...]
     """Whose names may be shown to her."""
+    choices: tuple[UUID, ...] = ()
+    """What she chose to share at home, where it is in force today."""
     since: datetime = THE_BEGINNING
     """On a device that is new to her, nothing older."""
 
@@ -78,7 +80,7 @@ class Scope:
         pinned = {"app.clinic": str(self.clinic), "app.now": self.now.isoformat(), "app.person": str(self.person)}
         if family := self.family:
             pinned |= {"app.caregiver": str(family.caregiver), "app.since": family.since.isoformat()}
-            for name in ("parts", "circles", "children", "people"):
+            for name in ("parts", "circles", "children", "people", "choices"):
                 pinned[f"app.{name}"] = "{" + ",".join(map(str, getattr(family, name))) + "}"
         return pinned
 

@@ -11,18 +11,22 @@ from app.families.inviting import invite
 from app.involvement import closed, homes
 from app.involvement.absence import Absence
 from app.involvement.closed import ClosedTo
-from app.involvement.models import CareTeamMember, Involvement
+from app.involvement.models import CareTeamMember, Involvement, Party, PartyMember
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
 from app.people import links, losing
 from app.people.sensitive import SharedUse
+from app.portal import words
 from app.safety import acting
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
 from app.team import away, desk, handing
 from app.updates.answering import answer
 from app.updates.models import Update
+from app.updates.sharing import HomeChoice, choose
 from app.updates.tell import tell
+from app.updates.withdrawing import withdraw
+from app.web.person import AtHome
 from tenants import resolve
 from tenants.db import db, new_id, transaction
 from tenants.scope import Audience, Scope
@@ -46,6 +50,45 @@ def worries(house: House, who: str, child: str, body: str = "He said he wants to
     today = house.today
     with transaction(as_caregiver(house, who)):
         return acting.tell(new_id(), house.parts[who], house.children[child], body, "here", None, today)
+
+
+def withdraws(house: House, who: str, child: str, body: str = "Better unsaid") -> UUID:
+    """A note that its author withdrew. Its id."""
+    update, today = tells(house, who, child, body), house.today
+    with transaction(as_caregiver(house, who)):
+        withdraw(update, house.parts[who], house.children[child], today)
+    return update
+
+
+def shares_at_home(house: House, who: str, child: str, days: int = 2) -> UUID:
+    """A caregiver chose that many days ago to share with whom she lives with. The choice's id."""
+    scope = as_caregiver(house, who)
+    with transaction(house.jobs()):
+        mine = (
+            db.select(PartyMember)
+            .where(
+                PartyMember.involvement_id == house.parts[who],
+                PartyMember.child_id == house.children[child],
+                PartyMember.kind == "home",
+            )
+            .join(Party, (Party.clinic_id == PartyMember.clinic_id) & (Party.id == PartyMember.party_id))
+        )
+        member = db.session.scalars(mine.order_by(Party.number.desc())).first()
+        assert member is not None
+        party, size = member.party_id, member.size
+    then = Scope(scope.clinic, scope.audience, scope.person, scope.family, now=scope.now - timedelta(days=days))
+    with transaction(then):
+        choose(AtHome(house.parts[who], party, size, (), None, True, None, None, False), house.children[child])
+        db.session.flush()
+        return db.session.scalars(db.select(HomeChoice.id).where(HomeChoice.party_id == party)).one()
+
+
+def asks_for_words(house: House, who: str) -> UUID:
+    """A caregiver asks for her own words. The id."""
+    id = new_id()
+    with transaction(as_caregiver(house, who)):
+        words.ask(id, house.people[who], new_id())
+    return id
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:

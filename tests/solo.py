@@ -13,7 +13,7 @@ from tenants.db import db, new_id, transaction
 from tenants.models import Clinic
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
-from tests.deeds import loses, notifies, slips, tells, worries
+from tests.deeds import loses, notifies, slips, tells, withdraws, worries
 from tests.world import PASSWORD, House, family
 
 NOUNS = {"widening": Widening, "glass": Glass, "membership": CareTeamMember}
@@ -46,6 +46,7 @@ def hers(house: House) -> dict[str, object]:
             "question": listed()[0].id,
             "stay": homes.of(house.parts["petra"])[0][0].id,
         }
+    ids["withdrawal"] = withdraws(house, "petra", "lena")
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
     about["worry"] = worries(house, "petra", "lena")
     about |= slips(house, "petra", "ines")

@@ -15,7 +15,19 @@ from app.web.door import Portal
 from tenants.db import new_id, transaction
 from tests import solo
 from tests.browser import APEX
-from tests.deeds import asks, loses, notifies, replies, sight, slips, tells, worries
+from tests.deeds import (
+    asks,
+    asks_for_words,
+    loses,
+    notifies,
+    replies,
+    shares_at_home,
+    sight,
+    slips,
+    tells,
+    withdraws,
+    worries,
+)
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -52,14 +64,16 @@ TABLE = {
     "goes elsewhere":            (303,  303, 303, 303, 303, 303, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "empty form":                (422,  422, 422, 422, 422, 422, 422,  422,  422,  422,  422,  422,  422,  422,  422,  422,  422),
     "her page":                  (303,  200, 200, 200, 200, 200, 200,  303,  303,  303,  200,  303,  303,  303,  303,  303,  303),
+    "her form":                  (401,  422, 422, 422, 422, 422, 422,  401,  401,  401,  422,  401,  401,  401,  401,  401,  401),
     "her page, of one child":    (303,  303, 303, 303, 303, 200, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "her deed":                  (401,  303, 303, 303, 303, 303, 303,  401,  401,  401,  303,  401,  401,  401,  401,  401,  401),
-    "her form":                  (401,  422, 422, 422, 422, 422, 422,  401,  401,  401,  422,  401,  401,  401,  401,  401,  401),
     "no device of hers":         (401,  404, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's page":               (303,  200, 200, 200, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
     "Maya's form":               (401,  422, 422, 422, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
+    "Maya's draft":              (401,  200, 200, 200, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "Maya's deed":               (401,  303, 303, 303, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "what Dana told":            (303,  200, 404, 404, 404, 404, 404,  303,  303,  303,  404,  303,  303,  303,  303,  303,  303),
+    "what Dana told, a deed":     (401,  303, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "what Dana is asked":        (401,  422, 404, 404, 404, 404, 404,  401,  401,  401,  404,  401,  401,  401,  401,  401,  401),
     "staff's page":              (303,  303, 303, 303, 303, 303, 303,  200,  200,  200,  303,  200,  200,  200,  200,  200,  200),
     "told to Dr Okafor":         (401,  401, 401, 401, 401, 401, 401,  303,  404,  404,  401,  404,  404,  404,  404,  404,  303),
@@ -145,7 +159,13 @@ ROUTES = {
     "clinic GET /updates": "her page",
     "clinic GET /questions": "her page",
     "clinic GET /updates/<uuid:update>": "what Dana told",
+    "clinic GET /updates/<uuid:update>/correction": "what Dana told",
+    "clinic POST /updates/<uuid:update>/correction": "what Dana is asked",
+    "clinic GET /updates/<uuid:update>/withdrawal": "what Dana told",
+    "clinic POST /updates/<uuid:update>/withdrawal": "what Dana told, a deed",
     "clinic GET /updates/about/<uuid:child>": "Maya's page",
+    "clinic POST /updates/about/<uuid:child>/draft": "Maya's draft",
+    "clinic POST /questions/about/<uuid:child>/draft": "Maya's draft",
     "clinic POST /updates/about/<uuid:child>": "Maya's form",
     "clinic GET /questions/about/<uuid:child>": "Maya's page",
     "clinic POST /questions/about/<uuid:child>": "Maya's form",
@@ -153,6 +173,15 @@ ROUTES = {
     "clinic POST /you/word": "her form",
     "clinic POST /you/devices/<uuid:device>/delete": "no device of hers",
     "clinic POST /you/devices/<uuid:device>/answer": "no device of hers",
+    "clinic GET /you/sharing": "her page",
+    "clinic POST /you/sharing/about/<uuid:child>": "Maya's form",
+    "clinic POST /you/sharing/<uuid:choice>/delete": "what Dana told, a deed",
+    "clinic GET /you/opened": "her page",
+    "clinic GET /you/words": "her page",
+    "clinic POST /you/words": "her form",
+    "clinic POST /you/words/<uuid:words>/delete": "what Dana told, a deed",
+    "clinic POST /you/words/<uuid:words>/file": "what Dana told, a deed",
+    "clinic GET /shared": "her page",
     "clinic POST /you/asked/<uuid:asked>": "what Dana is asked",
     "clinic GET /staff/you": "staff's page",
     "clinic POST /notices/<uuid:notice>/read": "told to Dr Okafor",
@@ -192,6 +221,8 @@ ROUTES = {
     "clinic POST /families": "therapist's form",
     "clinic GET /families/<uuid:child>": "Maya's record",
     "clinic GET /families/<uuid:child>/people": "therapist's Maya",
+    "clinic GET /withdrawn/<uuid:withdrawal>": "therapist's Maya",
+    "clinic POST /withdrawn/<uuid:withdrawal>": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/agreement": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/address": "therapist's Maya, a form",
     "clinic GET /families/<uuid:child>/people/new": "therapist's Maya",
@@ -295,17 +326,20 @@ ALONE = {
 """Where Ines differs from her line: two of the ids are Harbour's, and her own leaving Lena's team would leave nobody."""
 
 HER_WORDS, THE_REPLY, LEES_REPLY = "The move frightens her", "Follow her lead in this", "Before the hearing, nothing"
+WITHDRAWN = "Better unsaid"
 NOT_FOR = {
-    "dana": (LEES_REPLY,),
-    "rosa": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
-    "chris": (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
-    "okafor": (),
-    "mills": (LEES_REPLY,),
-    "dana@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
-    "okafor@meadow": (HER_WORDS, THE_REPLY, LEES_REPLY),
+    "dana": (LEES_REPLY, WITHDRAWN),
+    "rosa": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
+    "chris": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
+    "okafor": (WITHDRAWN,),
+    "mills": (LEES_REPLY, WITHDRAWN),
+    "dana@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
+    "okafor@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
 }
-STRANGERS_SEE_NO = (HER_WORDS, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
-NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, THE_REPLY, LEES_REPLY)}
+STRANGERS_SEE_NO = (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
+AT_HOME = ("clinic GET /you/sharing", "clinic POST /you/sharing/about/<uuid:child>")
+"""Rosa reads here the name of whom she lives with."""
+NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)}
 """The owner's list of deeds names people and children; it holds no word that anybody wrote."""
 
 
@@ -340,6 +374,8 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
+    ids |= {"withdrawal": withdraws(harbour, "dana", "maya"), "words": asks_for_words(harbour, "dana")}
+    ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), **slips(harbour, "dana", "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 
@@ -377,6 +413,7 @@ def walk(app, servers, who: str, told: Told, harbour: House, meadow: House) -> l
         if answer.status_code != wanted:
             wrong.append(f"{key} answers {who} {answer.status_code}, not {wanted}")
         hidden = NAMES_WHO_DID_WHAT.get((who, key), NOT_FOR.get(who, STRANGERS_SEE_NO))
+        hidden = tuple(word for word in hidden if (who, word) != ("rosa", "Dana") or key not in AT_HOME)
         leaked = [word for word in hidden if re.search(rf"\b{re.escape(word)}\b", answer.text)]
         if leaked and host == "clinic":
             wrong.append(f"{key} tells {who}: {', '.join(leaked)}")

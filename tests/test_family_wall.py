@@ -10,14 +10,19 @@ from app.boundaries.limits import limit
 from app.boundaries.opening import family_scope
 from app.boundaries.policy import circle
 from app.involvement import ending, homes, involving, parties
-from app.involvement.models import Child, HouseholdMember
+from app.involvement.models import Child, HouseholdMember, Party, PartyMember
 from app.involvement.parties import newest
 from app.people.models import StaffMember
+from app.updates import shared
 from app.updates.models import Reply
+from app.updates.sharing import HomeChoice, With, unchoose
 from app.updates.tell import tell
+from app.updates.withdrawing import withdraw
 from tenants import resolve
 from tenants.db import db, new_id, transaction
 from tenants.scope import moment
+from tests.deeds import as_caregiver, shares_at_home, tells
+from tests.raw import pinned
 from tests.world import part
 
 
@@ -178,7 +183,8 @@ def test_what_has_no_line_for_her_is_not_granted(harbour, app, table):
 def test_she_reads_her_own_rows_where_there_is_no_circle(harbour, app):
     with raw_family(harbour, app) as connection:
         assert connection.execute("select name from child").fetchall() == [("Maya",)]
-        assert connection.execute("select name from caregiver").fetchall() == [("Dana",)]
+        names = connection.execute("select name from caregiver").fetchall()
+        assert set(names) == {("Dana",), ("Rosa",)}, "herself, and whom she lives with"
         assert set(connection.execute("select shown from staff_member")) == {("Dr Mills",), ("Dr Okafor",)}
         assert connection.execute("select address from caregiver_address").fetchall() == [("dana@harbour.example",)]
         assert connection.execute("select id from involvement").fetchall() == [(harbour.parts["dana"],)]
@@ -206,3 +212,175 @@ def raw_family(house, app, who="dana"):
     for name, value in scope.settings().items():
         connection.execute(f"SET LOCAL {name} = '{value}'")
     return connection
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Dana chose to share with Rosa, then `change`: whether what she writes then is shared, and whether Rosa reads what was."""
+
+    name: str
+    change: str
+    shares: bool
+    rosa_reads: bool
+
+
+SHARINGS = [
+    Sharing("chosen on an earlier day", "nothing", shares=True, rosa_reads=True),
+    Sharing("chosen today: from the next morning", "today", shares=False, rosa_reads=False),
+    Sharing("sensitive: not while it is", "sensitive", shares=False, rosa_reads=True),
+    Sharing("taken back: nothing is left", "taken back", shares=False, rosa_reads=False),
+    Sharing("somebody joins the home: it ends", "joined", shares=False, rosa_reads=True),
+    Sharing("Rosa moves out: it ends, and she reads none of it", "moved", shares=False, rosa_reads=False),
+    Sharing("Rosa's part ends", "rosa ended", shares=False, rosa_reads=False),
+    Sharing("Dana's part ends: what she shared stays until she withdraws it", "ended", shares=False, rosa_reads=True),
+    Sharing("withdrawn", "withdrawn", shares=True, rosa_reads=False),
+    Sharing("closed for Rosa", "closed", shares=True, rosa_reads=False),
+    Sharing("therapist-led for Rosa", "led", shares=True, rosa_reads=False),
+    Sharing(
+        "closed for Dana herself: what she may write depends on no limit",
+        "closed for her",
+        shares=True,
+        rosa_reads=True,
+    ),
+]
+
+
+def change_at_home(house, case, choice, update, today):
+    match case.change:
+        case "taken back" | "withdrawn":
+            with transaction(as_caregiver(house, "dana")):
+                if case.change == "withdrawn":
+                    withdraw(update, house.parts["dana"], house.children["maya"], today)
+                else:
+                    unchoose(db.session.get_one(HomeChoice, (house.clinic, choice)))
+            return
+    with transaction(house.staff()):
+        match case.change:
+            case "sensitive":
+                part(house, "dana").sensitive = True
+            case "joined":
+                involving.join(
+                    house.children["maya"],
+                    house.people["ben"],
+                    "uncle",
+                    involving.home(house.children["maya"], "A"),
+                    today,
+                )
+            case "moved":
+                mine = db.select(HouseholdMember).where(HouseholdMember.involvement_id == house.parts["rosa"])
+                db.session.scalars(mine).one().until = today - timedelta(days=0)
+                parties.renew(house.children["maya"], today)
+            case "rosa ended":
+                involving.end(part(house, "rosa"), today)
+            case "ended":
+                involving.end(part(house, "dana"), today)
+            case "closed":
+                limit(house.parts["rosa"], "updates", "closed", "safety", today)
+            case "led":
+                limit(house.parts["rosa"], "updates", "therapist-led", "safety", today)
+            case "closed for her":
+                limit(house.parts["dana"], "updates", "closed", "safety", today)
+
+
+@pytest.mark.parametrize("case", SHARINGS, ids=lambda case: case.name)
+def test_must_04_what_is_shared_at_home_is_the_same_in_python_and_in_the_database(harbour, app, case):
+    today, zone = harbour.today, resolve.of_id(harbour.clinic).zone
+    choice = shares_at_home(harbour, "dana", "maya", days=0 if case.change == "today" else 2)
+    update = None
+    if case.change != "today":
+        with transaction(as_caregiver(harbour, "dana")) as scope:
+            update = tell(
+                new_id(), harbour.parts["dana"], harbour.children["maya"], "note", today, body="hers",
+                at_home=[With(choice, party_of_choice(harbour, choice, scope), "Dana")],
+            )  # fmt: skip
+    change_at_home(harbour, case, choice, update, today)
+    then = moment() + timedelta(days=2 if case.change == "moved" else 0)
+    dana = family_scope(harbour.clinic, harbour.people["dana"], zone, now=then)
+    rosa = family_scope(harbour.clinic, harbour.people["rosa"], zone, now=then)
+    assert (choice in dana.family.choices) == case.shares
+    for who in ("rosa", "chris", "ben"):
+        with pinned(app, family_scope(harbour.clinic, harbour.people[who], zone, now=then)) as connection:
+            found = connection.execute("select body from share").fetchall()
+            assert found == ([("hers",)] if who == "rosa" and case.rosa_reads else []), who
+    with transaction(rosa):
+        assert [one.body for one in shared.with_her(None)] == (["hers"] if case.rosa_reads else [])
+    assert copies(app, harbour, dana, choice) == case.shares
+
+
+def party_of_choice(house, choice, scope):
+    return db.session.scalars(db.select(HomeChoice.party_id).where(HomeChoice.id == choice)).one()
+
+
+def copies(app, house, scope, choice):
+    """Whether her own login may make a copy by this choice, past everything in Python."""
+    with pinned(app, scope) as connection:
+        update, maya, dana = new_id(), house.children["maya"], house.parts["dana"]
+        row = [house.clinic, update, dana, maya, scope.now]
+        party = connection.execute("select party_id from home_choice where id = %s", [choice]).fetchone()
+        try:
+            connection.execute(
+                "insert into \"update\" (clinic_id, id, author_id, child_id, kind, body, at, day) values (%s, %s, %s, %s, 'note', 'x', %s, current_date)",
+                row,
+            )
+            connection.execute(
+                "insert into share (clinic_id, id, item_id, author_id, child_id, choice_id, shared_with, by, kind, body, said, at)"
+                " values (%s, %s, %s, %s, %s, %s, %s, 'Dana', 'note', 'x', '[]', %s)",
+                [house.clinic, new_id(), update, dana, maya, choice, party[0] if party else new_id(), scope.now],
+            )
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        return True
+
+
+@pytest.mark.parametrize("wrong", ["Chris's words", "for all", "a party she is not in", "as Rosa", "a question"])
+def test_must_04_she_shares_her_own_words_with_those_she_named_alone(harbour, app, wrong):
+    choice = shares_at_home(harbour, "dana", "maya")
+    chris, hers = tells(harbour, "chris", "maya", "his"), tells(harbour, "dana", "maya", "hers")
+    scope = as_caregiver(harbour, "dana")
+    with transaction(harbour.staff()):
+        groups = {
+            row.kind: row.id
+            for row in db.session.scalars(db.select(Party).where(Party.child_id == harbour.children["maya"]))
+        }
+        home = db.session.scalars(db.select(HomeChoice.party_id)).one()
+        his_home = db.session.scalars(
+            db.select(PartyMember.party_id).where(
+                PartyMember.involvement_id == harbour.parts["chris"], PartyMember.kind == "home"
+            )
+        ).first()
+    row = {
+        "clinic_id": harbour.clinic, "id": new_id(), "at": scope.now, "item_id": hers, "author_id": harbour.parts["dana"],
+        "child_id": harbour.children["maya"], "choice_id": choice, "shared_with": home, "by": "Dana", "kind": "note", "body": "x", "said": "[]",
+    }  # fmt: skip
+    row |= {
+        "Chris's words": {"item_id": chris}, "for all": {"shared_with": groups["all"]}, "a party she is not in": {"shared_with": his_home},
+        "as Rosa": {"author_id": harbour.parts["rosa"]}, "a question": {"kind": "question"},
+    }[wrong]  # fmt: skip
+    refusals = psycopg.errors.InsufficientPrivilege, psycopg.errors.ForeignKeyViolation, psycopg.errors.CheckViolation
+    with pinned(app, scope) as connection, pytest.raises(refusals):
+        connection.execute(
+            f"insert into share ({', '.join(row)}) values ({', '.join(f'%({name})s' for name in row)})", row
+        )
+
+
+@pytest.mark.parametrize("who", ["rosa", "chris", "ben"])
+def test_must_04_nobody_chooses_or_takes_back_for_another(harbour, app, who):
+    choice = shares_at_home(harbour, "dana", "maya")
+    with transaction(harbour.jobs()):
+        home = db.session.get_one(HomeChoice, (harbour.clinic, choice))
+        values = {
+            "clinic_id": harbour.clinic,
+            "id": new_id(),
+            "involvement_id": home.involvement_id,
+            "child_id": home.child_id,
+        }
+        values |= {"party_id": home.party_id, "kind": "home", "size": home.size}
+    scope = as_caregiver(harbour, who)
+    with pinned(app, scope) as connection:
+        assert connection.execute("select count(*) from home_choice").fetchone() == (0,)
+        assert connection.execute("delete from home_choice where id = %s", [choice]).rowcount == 0
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            row = values | {"at": scope.now}
+            connection.execute(
+                f"insert into home_choice ({', '.join(row)}) values ({', '.join(f'%({name})s' for name in row)})", row
+            )

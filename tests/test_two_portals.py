@@ -60,13 +60,27 @@ class Reading:
         self.note(f"POST {likened(path)} {list(form)}")
 
     def pages(self, child: object) -> None:
-        for path in ("/home", f"/home/{child}", "/welcome", "/check-in", "/updates", "/questions", "/you"):
+        for path in (
+            "/home",
+            f"/home/{child}",
+            "/welcome",
+            "/check-in",
+            "/updates",
+            "/questions",
+            "/you",
+            "/you/sharing",
+            "/you/opened",
+            "/you/words",
+            "/shared",
+        ):
             self.get(path)
 
     def whole(self, child: object, told: object) -> "Reading":
         """Every page, then every form: refused, sent, read again."""
         self.pages(child)
         self.get(f"/updates/{told}")
+        self.get(f"/updates/{told}/correction")
+        self.post(f"/updates/{told}/correction", {"body": ""}, 422)
         for n, said in (
             (1, {"answer": "4"}),
             (2, {"answer": "9"}),
@@ -82,6 +96,8 @@ class Reading:
             for body, status in (("", 422), ("x" * (LONGEST + 1), 422), ("When do we meet?", 200)):
                 self.get(path)
                 self.post(path, {"body": body, "topic": "family"}, status)
+        self.get(f"/updates/{told}/withdrawal")
+        self.post(f"/updates/{told}/withdrawal", {})
         self.pages(child)
         self.get("/updates/00000000-0000-4000-8000-000000000000", 404)
         self.get("/you")

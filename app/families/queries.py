@@ -25,6 +25,12 @@ INVITATION = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.
     where l.clinic_id = :clinic and l.involvement_id = i.id and l.purpose = 'invitation'
     order by l.made_at desc, d.made_at desc limit 1)"""
 """The newest, as an inviter may see it: whether an address is known here is not told by its mail (must 1)."""
+SHARES = """(select string_agg(distinct o.name, ', ') from home_choice k
+     join party_member m on m.clinic_id = k.clinic_id and m.party_id = k.party_id and m.involvement_id <> i.id
+     join involvement v on v.clinic_id = m.clinic_id and v.id = m.involvement_id
+     join caregiver o on o.clinic_id = v.clinic_id and o.id = v.caregiver_id
+    where k.clinic_id = :clinic and k.involvement_id = i.id)"""
+"""With whom she chose to share notes and check-ins at home, by name."""
 SLIP = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at, l.id, l.purpose, l.used_on, m.shown)
      from portal_link l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.by_id
     where l.clinic_id = :clinic and l.involvement_id = i.id and l.purpose in ('slip', 'phone')
@@ -41,7 +47,7 @@ PEOPLE = text(f"""
 select i.id, g.name, i.relation, i.told_on is not null as told, l.standing, l.review_on, i.invited_at, i.entered_at, i.ended_at,
   i.paused_at, i.professional, a.checkins, a.words, {HOME} as home,
   coalesce(e.address, q.address) as address, coalesce(e.safe, q.safe) as safe, e.bounced_at, coalesce(s.said = 'not-me', false) as not_me,
-  {INVITATION} as invitation, {SLIP} as slip, {SENSITIVE_PART} as sensitive, {LIMITED_PART} as limited,
+  {INVITATION} as invitation, {SLIP} as slip, {SENSITIVE_PART} as sensitive, {LIMITED_PART} as limited, {SHARES} as shares_with,
   (select p.number from caregiver_phone p where p.clinic_id = :clinic and p.caregiver_id = {PERSON}) as number,
   exists (select 1 from phone_word p where p.clinic_id = :clinic and p.caregiver_id = {PERSON}) as has_word
 from involvement i
@@ -53,16 +59,18 @@ where i.clinic_id = :clinic and i.child_id = :child
 order by i.made_at, home, g.sort_name, i.id
 """)
 TIMELINE = text("""
-select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.corrects, i.ended_at is not null as ended,
+select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic,
+  case when x.id is null then u.body else '' end as body, u.at, u.corrects, i.ended_at is not null as ended, x.at as withdrawn,
   exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
-    where a.clinic_id = :clinic and a.update_id = u.id) as answers,
+    where a.clinic_id = :clinic and a.update_id = u.id and x.id is null) as answers,
   (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
     select 'reply' as kind, r.by, r.body as words, r.at from reply r where r.clinic_id = :clinic and r.update_id = u.id
     union all
     select o.kind, o.by, o.words, o.at from outcome o where o.clinic_id = :clinic and o.update_id = u.id) b) as came_back
 from "update" u
+left join withdrawal x on x.clinic_id = u.clinic_id and x.id = u.id
 join involvement i on i.clinic_id = u.clinic_id and i.id = u.author_id
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 join child c on c.clinic_id = u.clinic_id and c.id = u.child_id
@@ -152,10 +160,12 @@ class Entry:
     kind: str
     topic: str | None
     body: str
+    """Nothing, where its author withdrew it."""
     at: datetime
     corrects: UUID | None
     ended: bool
     """Whoever told it reads only the own words by now."""
+    withdrawn: datetime | None
     waits: bool
     answers: list[tuple[str, str]]
     came_back: Sequence[CameBack] = ()

@@ -1,14 +1,16 @@
 """All of one child's home in one statement: what is asked today, and what came back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
 
 from app.portal.frame import Part
+from app.updates import shared
 from app.updates.queries import CameBack, Told, moment, uuid
 from app.updates.questions import Asked, put
+from app.updates.shared import Shared
+from app.web.dates import midnight
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -17,7 +19,8 @@ HANDED_FOR = timedelta(days=28)
 HOME = text("""
 select
   (select coalesce(jsonb_agg(u.day), '[]') from "update" u
-    where u.clinic_id = :clinic and u.author_id = :part and u.kind = 'checkin' and u.day >= :monday and u.at >= :since) as days,
+    where u.clinic_id = :clinic and u.author_id = :part and u.kind = 'checkin' and u.corrects is null and u.day >= :monday
+      and u.at >= :since) as days,
   (select count(*) from draft d
     where d.clinic_id = :clinic and d.author_id = :part and d.kind = 'checkin' and d.at >= :midnight and d.at >= :since) as begun,
   (select jsonb_build_array(q.id, q.kind, q.wording) from checkin_question q
@@ -25,15 +28,20 @@ select
       and not exists (select 1 from question_left_out o
         where o.clinic_id = :clinic and o.child_id = :child and o.question_id = q.id)
     order by q.child_id is not null, q.position, q.id limit 1) as question,
-  (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.child_id, t.kind, t.topic, t.body, t.at, t.back) order by t.at desc), '[]') from (
-    select u.id, u.child_id, u.kind, u.topic, u.body, u.at,
+  (select coalesce(jsonb_agg(jsonb_build_array(t.id, t.kind, t.topic, t.body, t.at, t.corrects, t.gone, t.back) order by t.at desc), '[]') from (
+    select u.id, u.kind, u.topic, case when w.id is null then u.body else '' end as body, u.at, u.corrects, w.at as gone,
       (select coalesce(jsonb_agg(jsonb_build_array(b.kind, b.by, b.words, b.at) order by b.at, b.kind desc), '[]') from (
         select 'reply' as kind, r.by, r.body as words, r.at from reply r
           where r.clinic_id = :clinic and r.update_id = u.id and r.circle = any(cast(:circles as uuid[])) and r.at >= :since
         union all
         select o.kind, o.by, o.words, o.at from outcome o
           where o.clinic_id = :clinic and o.update_id = u.id and o.circle = any(cast(:circles as uuid[])) and o.at >= :since) b) as back
-    from "update" u where u.clinic_id = :clinic and u.author_id = :part and u.at >= :since order by u.at desc limit :news) t) as news,
+    from "update" u left join withdrawal w on w.clinic_id = u.clinic_id and w.id = u.id
+    where u.clinic_id = :clinic and u.author_id = :part and u.at >= :since order by u.at desc limit :news) t) as news,
+  (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.by, s.kind, s.topic, s.body, s.said, s.at) order by s.at desc), '[]') from (
+    select s.id, s.by, s.kind, s.topic, s.body, s.said, s.at from share s
+      where s.clinic_id = :clinic and s.child_id = :child and s.circle = any(cast(:circles as uuid[]))
+        and s.at >= :since and s.author_id <> :part order by s.at desc limit :news) s) as shared,
   (select jsonb_build_array(n.by, n.words, n.at) from handover_note n
     where n.clinic_id = :clinic and n.child_id = :child and n.circle = any(cast(:circles as uuid[])) and n.at >= :since
       and n.at >= :month order by n.at desc limit 1) as handed
@@ -57,16 +65,18 @@ class Home:
     begun: bool
     question: Asked | None
     news: list[Told]
+    shared: list[Shared]
+    """What others of her home shared with her lately."""
     handed: HandedOver | None
 
 
-def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
+def of(clinic: object, part: Part, now: datetime) -> Home:
     """`now` in the clinic's zone. Weeks begin on Monday."""
     today, family = now.date(), scopes.current().family
     assert family is not None
     values = {
         "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday_of(today),
-        "midnight": datetime.combine(today, time(), zone), "circles": list(family.circles), "since": family.since,
+        "midnight": midnight(now), "circles": list(family.circles), "since": family.since,
         "month": now - HANDED_FOR,
     }  # fmt: skip
     row = db.session.execute(HOME, values).one()
@@ -74,13 +84,22 @@ def of(clinic: object, part: Part, now: datetime, zone: ZoneInfo) -> Home:
     question = put(part.name, uuid(row.question[0]), *row.question[1:]) if row.question else None
     asks = part.asked and len(days) < part.checkins and today not in days and question is not None
     handed = HandedOver(row.handed[0], row.handed[1], moment(row.handed[2])) if row.handed else None
-    return Home(today in days, asks, row.begun > 0, question, [told(item) for item in row.news], handed)
+    return Home(
+        today in days,
+        asks,
+        row.begun > 0,
+        question,
+        [told(part, item) for item in row.news],
+        [shared.of(part.child, item) for item in row.shared],
+        handed,
+    )
 
 
-def told(item: list) -> Told:  # type: ignore[type-arg]
-    id, child, kind, topic, body, at, back = item
+def told(part: Part, item: list) -> Told:  # type: ignore[type-arg]
+    id, kind, topic, body, at, corrects, gone, back = item
     came_back = [CameBack(uuid(id), what, by, words, moment(when)) for what, by, words, when in back]
-    return Told(uuid(id), uuid(child), kind, topic, body, moment(at), came_back)
+    earlier, withdrawn = uuid(corrects) if corrects else None, moment(gone) if gone else None
+    return Told(uuid(id), part.id, part.child, kind, topic, body, moment(at), earlier, withdrawn, came_back)
 
 
 def monday_of(day: date) -> date:

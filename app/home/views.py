@@ -27,7 +27,7 @@ def first_child() -> Response:
     mine = frame.of(me())
     if mine.parts:
         return home(mine.parts[0])
-    return page("home/nobody.html", _("Home"), called=mine.called, asked=mine.asked)
+    return page("home/nobody.html", _("Home"), called=mine.called, asked=mine.asked, words=mine.words, now=now_here())
 
 
 @portal.get("/home/<uuid:child>", access=Caregiver.of("child"))
@@ -37,7 +37,7 @@ def show(child: Part) -> Response:
 
 def home(part: Part) -> Response:
     now = now_here()
-    shown = reading.of(g.clinic.id, part, now, g.clinic.zone)
+    shown = reading.of(g.clinic.id, part, now)
     mine = frame.of(me())
     put = put_token(part.child, shown.question) if shown.question else ""
     return page(
@@ -47,6 +47,7 @@ def home(part: Part) -> Response:
         parts=mine.parts,
         called=mine.called,
         asked=mine.asked,
+        words=mine.words,
         now=now,
         home=shown,
         put=put,

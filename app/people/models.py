@@ -102,8 +102,8 @@ class Card(TenantModel):
     __table_args__ = (belongs_to("caregiver", "caregiver_id"),)
 
     caregiver_id: Mapped[UUID]
-    version: Mapped[str] = mapped_column(String(400))
-    """The wording's version and the readers named on it, in short."""
+    version: Mapped[str] = mapped_column(String(4000))
+    """The wording's version, the readers named on it and what was open to her, in short."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 

@@ -1,4 +1,4 @@
-""" "Who reads what": acknowledged once, and again only when its wording or the readers grow (must 19)."""
+""" "Who reads what": acknowledged once, and again only when its wording, the readers or what she is shown grow (must 19)."""
 
 from uuid import UUID
 
@@ -7,35 +7,51 @@ from app.portal import frame
 from app.web.person import Person
 from tenants.db import db
 
-WORDING = "2"
+WORDING = "3"
 """Raised when the card's wording changes."""
-
-
-def version(readers: frozenset[str]) -> str:
-    """The wording, and the readers in a short form that can be compared for growth."""
-    return ":".join([WORDING, *sorted(readers)])
-
-
-def of(person: Person) -> frozenset[str]:
-    """Today's readers of what this person writes, as the first eight digits of their ids."""
-    assert person.family is not None
-    return frozenset(short(id) for id in person.family.people if id != person.id)
 
 
 def short(id: UUID) -> str:
     return id.hex[:8]
 
 
+def readers(person: Person) -> set[str]:
+    """Who reads today what she writes about which of her children."""
+    mine = [part.child for part in frame.of(person).parts]
+    return {f"{short(child)}.{short(staff)}" for child in mine for staff in person.readers.get(child, ())}
+
+
+def levels(person: Person) -> dict[str, str]:
+    """How far each area is open to her, one digit an area, in the part it is open in."""
+    return {short(part): digits for part, digits in person.levels.items()}
+
+
+def version(person: Person) -> str:
+    """The wording, the readers and the levels in a short form that can be compared for growth."""
+    shown = (f"{part}={digits}" for part, digits in levels(person).items())
+    return ":".join([WORDING, *sorted(readers(person)), *sorted(shown)])
+
+
 def acknowledged(person: Person) -> bool:
-    """Whether the newest acknowledgement covers the wording and everybody who reads today."""
+    """Whether the newest acknowledgement covers the wording, everybody who reads and all that she is shown today."""
     newest = frame.of(person).card
     if newest is None:
         return False
-    wording, *readers = newest.split(":")
-    return wording == WORDING and of(person) <= set(readers)
+    wording, *tokens = newest.split(":")
+    known = dict(token.split("=") for token in tokens if "=" in token)
+    return (
+        wording == WORDING
+        and readers(person) <= set(tokens)
+        and not any(grew(digits, known.get(part, "")) for part, digits in levels(person).items())
+    )
+
+
+def grew(now: str, before: str) -> bool:
+    """Whether an area is open further than it was; one that was not there was closed."""
+    return any(new > old for new, old in zip(now, before.ljust(len(now), "0"), strict=False))
 
 
 def acknowledge(person: Person) -> None:
     """Pressed twice, it is acknowledged once."""
     if not acknowledged(person):
-        db.session.add(Card(caregiver_id=person.id, version=version(of(person))))
+        db.session.add(Card(caregiver_id=person.id, version=version(person)))

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import text
 
-from app.boundaries.opening import PARTS, READS_ON, family_of
+from app.boundaries.opening import PARTS, READS_ON, family_of, levels_of
+from app.boundaries.sharing import at_home
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
 from app.people import devices, losing, second_step
@@ -16,6 +17,7 @@ from app.people.colleagues import own_name
 from app.people.devices import hashed
 from app.permissions import Permission, Role, grants
 from app.portal import frame
+from app.web.dates import midnight
 from app.web.person import CameIn, Person, Proof, StandIn
 from tenants.db import db, transaction
 from tenants.provision import first_owner
@@ -58,7 +60,8 @@ def who(session_id: str) -> Person | None:
     if g.get("clinic") is None:
         return None
     scope = Scope(g.clinic.id, Audience.DOOR)
-    today = scope.now.astimezone(g.clinic.zone).date()
+    here = scope.now.astimezone(g.clinic.zone)
+    today = here.date()
     with transaction(scope):
         values = {
             "clinic": g.clinic.id,
@@ -67,6 +70,7 @@ def who(session_id: str) -> Person | None:
             "now": scope.now,
             "today": today,
             "reads_on": READS_ON,
+            "midnight": midnight(here),
             "first_owner": first_owner(g.clinic.id),
             "idle": scope.now - devices.STAFF_IDLE,
             "unused": scope.now - devices.UNUSED,
@@ -107,6 +111,7 @@ def caregiver(row: Any, today: date, now: datetime) -> Person:
     """On a device that is new beside one she has, nothing older than its first entry (must 17)."""
     in_question = row["asked"] and row["made_at"] > now - devices.NEW_FOR
     family = family_of(row["caregiver_id"], row["parts"], today, row["made_at"] if in_question else THE_BEGINNING)
+    sensitive = any(part["sensitive"] for part in row["parts"])
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
     ended = {part["child_id"]: date.fromisoformat(part["care_ended"]) for part in row["parts"] if part["care_ended"]}
     away = {part["child_id"]: tuple(map(stand_in, part["away"])) for part in row["parts"]}
@@ -122,6 +127,9 @@ def caregiver(row: Any, today: date, now: datetime) -> Person:
         proof=Proof(in_question=in_question),
         came_in=() if in_question else tuple(map(came_in, row["came_in"])),
         without_address=row["without_address"],
+        levels=levels_of(row["parts"], today),
+        homes=at_home(row["parts"]),
+        sensitive=sensitive,
         alone=row["alone"],
     )
 

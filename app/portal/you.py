@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.people import devices, phones
 from app.people.models import CaregiverAddress, Device, now
-from app.portal import frame
+from app.portal import frame, words
 from app.portal.first_visit import WordForm
 from app.web.back import back
 from app.web.door import AtTheDoor, Caregiver, Portal, loads
@@ -126,6 +126,7 @@ def sign_out_everywhere() -> Response:
     if person is None or not person.family:
         return redirect("/sign-in", 303)
     devices.sign_out_everywhere(person.id, disown=not person.proof.in_question)
+    words.end_asked(person.id)
     audit.record("left-everywhere", "caregiver", person.id)
     devices.end_session()
     flash(_("You are signed out everywhere."))

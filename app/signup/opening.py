@@ -1,6 +1,7 @@
 """Opening a clinic: its first rows, in one transaction, under the id its form carried."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +18,7 @@ from app.updates.models import Question
 from tenants.db import db, transaction
 from tenants.models import Clinic, OwnerAddress
 from tenants.provision import first_owner, is_free, provision
-from tenants.scope import Audience, Scope
+from tenants.scope import Audience, Scope, moment
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def open_clinic(id: UUID, asked: Opening) -> Clinic:
             provision(clinic, address_key(asked.address))
             first_rows(asked, first_owner(id), password)
             due("greeting")
+            due("opened", moment() + timedelta(days=7))
             mails.greet.later()
             return clinic
     except IntegrityError as error:

@@ -49,7 +49,7 @@ WAITING = text(f"""{MINE}, shown as (
 )
 select {HEAPS}, {STANDINGS}, {OPEN},
   (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
-  u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, s.late,
+  u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, u.corrects, s.late,
   c.made_at > :new_since as new, i.ended_at is not null as ended,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
@@ -84,6 +84,9 @@ class Item:
     ended: bool
     """Whoever told it reads only the own words by now."""
     answers: list[tuple[str, str]]
+    corrects: UUID | None
+    withdrawn = None
+    """What was withdrawn waits no more."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from app.updates.answering import KINDS, answer, answered_by
 from app.updates.models import LONGEST, Outcome, Reply, Update
 from app.updates.promise import overdue_since, promised_by
 from app.updates.telling import TOPIC_WORDS
+from app.updates.withdrawing import is_withdrawn
 from app.web.back import back, back_from
 from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
@@ -80,6 +81,7 @@ def promised(item: queries.Item) -> date:
 @portal.get("/answers/<uuid:update>", access=Staff.may(Permission.CASELOAD, "update"))
 def ask(update: Update) -> Response:
     """The form by itself: where an answer that could not be sent goes on."""
+    audit.record("read", "waiting", update.child_id, updates=[str(update.id)])
     return form(update)
 
 
@@ -92,6 +94,8 @@ def send(update: Update) -> Response:
         return form(update, problem, words)
     if row is None:
         return form(update, _("This page was open for too long. Press the button once more."), words)
+    if is_withdrawn(update):
+        return form(update, _("It was withdrawn meanwhile: there is nothing to answer."), words, 409)
     others = answered_by(update.id)
     if len(others) > request.form.get("known", 0, type=int) and not is_mine(row):
         return form(update, _("%(who)s answered this meanwhile. Send yours as well?", who=others[-1]), words, 409)

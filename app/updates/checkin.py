@@ -1,8 +1,6 @@
 """The check-in: one question a page, a tap is the answer, anything can be skipped."""
 
-from datetime import datetime, time
-
-from flask import abort, flash, g, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,23 +8,18 @@ from app.people.forms import stripped
 from app.portal import frame
 from app.portal.frame import Part
 from app.updates import drafts, questions, underway
+from app.updates.at_home import wanted
 from app.updates.models import LONGEST
 from app.updates.questions import Asked
 from app.updates.tell import Answered, tell
 from app.updates.underway import Kept
-from app.web.dates import now_here
+from app.web.dates import midnight, now_here
 from app.web.door import Caregiver, Portal
 from app.web.once import new_row, sent_row
 from app.web.page import page
 from app.web.person import me
 
 portal = Portal("checkin", __name__)
-
-
-def midnight() -> datetime:
-    """When the clinic's day began."""
-    today = now_here().date()
-    return datetime.combine(today, time(), g.clinic.zone)
 
 
 @portal.get("/check-in", access=Caregiver.any())
@@ -39,7 +32,7 @@ def begin() -> Response:
 
 @portal.get("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
 def ask(about: Part, n: int) -> Response:
-    kept = drafts.read(about.id, "checkin", midnight())
+    kept = drafts.read(about.id, "checkin", midnight(now_here()))
     asked = questions.asked(about.child, about.name, underway.answered(kept))
     if n == 1 and (not asked or about.professional):
         return page("updates/choose.html", _("Check-in"), parts=[], endpoint="", more={})
@@ -54,14 +47,14 @@ def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str =
     return page(
         "updates/checkin.html", _("Check-in"), status, part=part, n=n, asked=this, last=n == len(asked), count=len(asked),
         kept=kept.get(str(this.id), ""), row=new_row(f"check-in/{part.child}"), put=underway.put_token(part.child, this),
-        problem=problem,
+        problem=problem, clinic_only=bool(request.form.get("clinic_only")),
     )  # fmt: skip
 
 
 @portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
 def answer(about: Part, n: int) -> Response:
     """Keeps the answer and goes on; the last one sends them all."""
-    kept, put = drafts.read(about.id, "checkin", midnight()), underway.put_here(about.child)
+    kept, put = drafts.read(about.id, "checkin", midnight(now_here())), underway.put_here(about.child)
     asked = questions.asked(about.child, about.name, [*underway.answered(kept), *([put[0]] if put else [])])
     this = next((one for at, one in enumerate(asked, 1) if (one.id == put[0] if put else at == n)), None)
     if this is None:
@@ -93,7 +86,8 @@ def send(part: Part, asked: list[Asked], this: Asked, kept: Kept) -> Response:
     if not answers:
         flash(_("Nothing was sent. That is fine too."))
         return redirect(url_for("home.show", child=part.child), 303)
-    update = tell(row, part.id, part.child, "checkin", now_here().date(), answers=answers)
+    at_home = wanted(part, frame.of(me()).name)
+    update = tell(row, part.id, part.child, "checkin", now_here().date(), answers=answers, at_home=at_home)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
 
 

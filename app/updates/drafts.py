@@ -6,7 +6,7 @@ from uuid import UUID
 from app.jobs import clinic_job, due
 from app.updates.models import Draft
 from tenants import scope as scopes
-from tenants.db import db, transaction
+from tenants.db import changed, db, transaction
 from tenants.models import Due
 from tenants.scope import Audience, Scope
 
@@ -22,13 +22,21 @@ def read(part: UUID, kind: str, since: datetime) -> dict[str, str]:
 
 
 def keep(caregiver: UUID, part: UUID, child: UUID, kind: str, content: dict[str, str]) -> None:
-    """Replaces what was kept before."""
-    drop(part, kind)
+    """Replaces what was kept before. The janitor is told once a day, not with every key."""
     until = scopes.current().now + KEPT
+    mine = db.delete(Draft).where(Draft.author_id == part, Draft.kind == kind)
+    told = changed(mine.where(Draft.until == until.date()).execution_options(synchronize_session=False))
+    drop(part, kind)
     db.session.add(
         Draft(caregiver_id=caregiver, author_id=part, child_id=child, kind=kind, content=content, until=until.date())
     )
-    due("drafts", until + timedelta(days=1))
+    if not told:
+        due("drafts", until + timedelta(days=1))
+
+
+def written(part: UUID, kind: str) -> dict[str, str]:
+    """What she typed and did not send, for as long as it is kept."""
+    return read(part, kind, scopes.current().now - KEPT)
 
 
 def drop(part: UUID, kind: str) -> None:

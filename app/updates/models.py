@@ -89,8 +89,8 @@ class Update(TenantModel):
 
 
 class Waiting(TenantModel):
-    """That an update (it has the same id) waits for the clinic. The row goes when somebody answers, so that what waits
-    is found without looking at all that was ever told."""
+    """That an update (it has the same id) waits for the clinic. The row goes when somebody answers or its author withdraws
+    it, so that what waits is found without looking at all that was ever told."""
 
     __tablename__ = "waiting"
     __table_args__ = (
@@ -101,6 +101,8 @@ class Waiting(TenantModel):
     author_id: Mapped[UUID]
     child_id: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    circle: Mapped[UUID] = mapped_column(in_her_own("author_id"))
+    """She may take it away: withdrawn, it waits no more."""
 
 
 class Answer(TenantModel):

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from app import happened
 from app.updates.models import Answer, Update, Waiting
+from app.updates.sharing import With, share, unshare
 from tenants import scope as scopes
 from tenants.db import db, stored
 
@@ -31,20 +32,27 @@ def tell(
     topic: str | None = None,
     body: str = "",
     answers: Sequence[Answered] = (),
+    corrects: UUID | None = None,
+    at_home: Sequence[With] = (),
 ) -> UUID:
     """Stores an update under the id its form carried, in the caregiver's own scope. Returns the id to show.
 
     Sent twice with the same content it is the same update; with another content the second one is a correction of the
-    first (must 20). `day`: the clinic's local day. Raises IntegrityError for a child that is not hers.
+    first (must 20). `day`: the clinic's local day. `corrects`: an earlier one of hers that stays beside it.
+    `at_home`: whom she shares it with by her own choice, too; a correction takes the place of what was shared before.
+    Raises IntegrityError for a child that is not hers.
     """
     before = db.session.get(Update, (scopes.current().clinic, id))
     if before is not None:
         if same(before, topic, body, answers):
             return id
-        return correct(before, day, topic, body, answers)
-    row = Update(id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day)
-    if not stored("pk_update", lambda: store(row, answers)):
-        return tell(id, part, child, kind, day, topic=topic, body=body, answers=answers)
+        return correct(before, day, topic, body, answers, at_home)
+    row = Update(
+        id=id, author_id=part, child_id=child, kind=kind, topic=topic, body=body, day=day, corrects=corrects
+    )  # fmt: skip
+    if not stored("pk_update", lambda: store(row, answers, at_home)):
+        more = {"topic": topic, "body": body, "answers": answers, "corrects": corrects, "at_home": at_home}
+        return tell(id, part, child, kind, day, **more)  # type: ignore[arg-type]
     return id
 
 
@@ -55,7 +63,9 @@ def same(before: Update, topic: str | None, body: str, answers: Sequence[Answere
     return {tuple(row) for row in told} == {(one.question, one.words) for one in answers}
 
 
-def correct(before: Update, day: date, topic: str | None, body: str, answers: Sequence[Answered]) -> UUID:
+def correct(
+    before: Update, day: date, topic: str | None, body: str, answers: Sequence[Answered], at_home: Sequence[With]
+) -> UUID:
     """A correction adds: the earlier one stays beside it. The same words sent twice are one correction."""
     said = repr((topic, body, [(one.question, one.words) for one in answers]))
     id = uuid5(before.id, said)
@@ -63,13 +73,13 @@ def correct(before: Update, day: date, topic: str | None, body: str, answers: Se
         return id
     row = Update(
         id=id, author_id=before.author_id, child_id=before.child_id, kind=before.kind, topic=topic, body=body, day=day,
-        corrects=before.id,
+        corrects=before.corrects or before.id,
     )  # fmt: skip
-    stored("pk_update", lambda: store(row, answers))
+    stored("pk_update", lambda: store(row, answers, at_home))
     return id
 
 
-def store(row: Update, answers: Sequence[Answered]) -> None:
+def store(row: Update, answers: Sequence[Answered], at_home: Sequence[With]) -> None:
     db.session.add(row)
     db.session.flush()
     whose = {"author_id": row.author_id, "child_id": row.child_id}
@@ -78,6 +88,9 @@ def store(row: Update, answers: Sequence[Answered]) -> None:
         for one in answers
     )
     db.session.add(Waiting(id=row.id, **whose))
+    if row.corrects is not None:
+        unshare(row.corrects)
+    share(row, [(one.asked, one.words) for one in answers], at_home)
     if row.corrects is None:
         happened.tell(row.kind, row.author_id, row.day, of=row.id)
     db.session.flush()

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,8 +14,9 @@ from wtforms import RadioField, TextAreaField
 from app.people.forms import at_most, choices, required, stripped, unix_lines
 from app.portal import frame
 from app.portal.frame import Part
-from app.updates import queries
-from app.updates.models import LONGEST, Answer, Question, Update
+from app.updates import drafts, queries
+from app.updates.at_home import wanted as at_home_wanted
+from app.updates.models import LONGEST, Update
 from app.updates.queries import Told
 from app.updates.tell import tell
 from app.web.cursor import decoded, encoded
@@ -93,23 +94,29 @@ def questions() -> Response:
 
 @portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
 def show(update: Told) -> Response:
-    answers = db.session.execute(
-        db.select(Answer.asked, Answer.words)
-        .join(Question, (Question.clinic_id == Answer.clinic_id) & (Question.id == Answer.question_id))
-        .where(Answer.update_id == update.id)
-        .order_by(Question.position, Question.id)
-    ).all()
+    answers, corrections = queries.beside(update)
     shown = frame.of(me())
     part = next((part for part in shown.parts if part.child == update.child), None)
     return page(
-        "updates/show.html", _("Notes"), update=update, answers=answers, part=part, child=shown.children.get(update.child, ""),
+        "updates/show.html", _("Notes"), update=update, answers=answers, corrections=corrections, part=part, child=shown.children.get(update.child, ""),
         thanks="thanks" in request.args, topic=TOPIC_WORDS.get(update.topic or ""),
     )  # fmt: skip
 
 
-def write(part: Part, kind: str, form: FlaskForm, status: int = 200) -> Response:
+def write(part: Part, kind: str, form: FlaskForm, status: int = 200, kept: bool = False) -> Response:
     row = row_again(f"{kind}/{part.child}")
-    return page(f"updates/write_{kind}.html", _("Notes"), status, part=part, form=form, row=row)
+    clinic_only = bool(request.form.get("clinic_only"))
+    return page(
+        f"updates/write_{kind}.html",
+        _("Notes"),
+        status,
+        part=part,
+        form=form,
+        row=row,
+        clinic_only=clinic_only,
+        kept=kept,
+        save=url_for(f"telling.save_{kind}", child=part.child),
+    )
 
 
 def sent(part: Part, kind: str) -> Response:
@@ -121,13 +128,44 @@ def sent(part: Part, kind: str) -> Response:
         return write(part, kind, form, 422)
     day = now_here().date()
     topic = form.topic.data if kind == "note" else None
-    update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "")
+    at_home = at_home_wanted(part, frame.of(me()).name) if kind == "note" else ()
+    update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
+    drafts.drop(part.id, kind)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
+
+
+def begun(part: Part, kind: str) -> Response:
+    """The form, with what she typed here before and did not send."""
+    kept = {name: words for name, words in drafts.written(part.id, kind).items() if words}
+    return write(part, kind, FORMS[kind](data=kept or None), kept=bool(kept))
+
+
+def save(part: Part, kind: str) -> Response:
+    """While she types: hers alone, and nothing is sent. What was sent meanwhile is no draft any more; an empty box keeps none."""
+    body, row = request.form.get("body", ""), sent_row(f"{kind}/{part.child}")
+    gone = row is not None and db.session.get(Update, (g.clinic.id, row)) is not None
+    fits = bool(body.strip()) and len(body) <= LONGEST and "\x00" not in body
+    if fits and not gone:
+        content = {"body": body} | ({"topic": request.form.get("topic", "")} if kind == "note" else {})
+        drafts.keep(me().id, part.id, part.child, kind, content)
+    elif gone or not body.strip():
+        drafts.drop(part.id, kind)
+    return page("updates/kept.html", _("Notes"), block="kept", saved=fits and not gone)
+
+
+@portal.post("/updates/about/<uuid:child>/draft", access=Caregiver.of(about="child"))
+def save_note(about: Part) -> Response:
+    return save(about, "note")
+
+
+@portal.post("/questions/about/<uuid:child>/draft", access=Caregiver.of(about="child"))
+def save_question(about: Part) -> Response:
+    return save(about, "question")
 
 
 @portal.get("/updates/about/<uuid:child>", access=Caregiver.of(about="child"))
 def write_note(about: Part) -> Response:
-    return write(about, "note", NoteForm())
+    return begun(about, "note")
 
 
 @portal.post("/updates/about/<uuid:child>", access=Caregiver.of(about="child"))
@@ -137,7 +175,7 @@ def send_note(about: Part) -> Response:
 
 @portal.get("/questions/about/<uuid:child>", access=Caregiver.of(about="child"))
 def write_question(about: Part) -> Response:
-    return write(about, "question", QuestionForm())
+    return begun(about, "question")
 
 
 @portal.post("/questions/about/<uuid:child>", access=Caregiver.of(about="child"))

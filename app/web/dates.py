@@ -1,10 +1,10 @@
 """Times as people say them, in the clinic's zone and the person's language."""
 
 from datetime import date as calendar_day
-from datetime import datetime
+from datetime import datetime, time
 
 from flask import Flask, g
-from flask_babel import Babel, format_date, format_time
+from flask_babel import Babel, format_date, format_datetime, format_time
 from flask_babel import gettext as _
 
 from tenants import scope as scopes
@@ -12,7 +12,7 @@ from tenants import scope as scopes
 
 def install(app: Flask, translations: str) -> None:
     Babel(app, default_translation_directories=translations, timezone_selector=zone)
-    app.jinja_env.filters.update(when=when, day=day, date=date, on=on)
+    app.jinja_env.filters.update(when=when, day=day, date=date, on=on, stamp=stamp)
 
 
 def zone() -> str:
@@ -22,6 +22,11 @@ def zone() -> str:
 def now_here() -> datetime:
     """The moment of the open scope, in the clinic's zone; its date is the clinic's local day."""
     return scopes.current().now.astimezone(g.clinic.zone)
+
+
+def midnight(local: datetime) -> datetime:
+    """When the day of this local moment began."""
+    return datetime.combine(local.date(), time(), local.tzinfo)
 
 
 def day(at: datetime) -> str:
@@ -41,6 +46,11 @@ def on(local: calendar_day) -> str:
 def date(at: datetime) -> str:
     """The whole day, as over a page: "Tuesday 24 November"."""
     return format_date(at.astimezone(g.clinic.zone).date(), "EEEE d MMMM", rebase=False)
+
+
+def stamp(at: datetime) -> str:
+    """The day with its year, and the time: for what is read much later."""
+    return format_datetime(at, "d MMM y, HH:mm")
 
 
 def when(at: datetime) -> str:

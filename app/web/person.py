@@ -31,6 +31,27 @@ class CameIn:
 
 
 @dataclass(frozen=True)
+class AtHome:
+    """Those who live with a caregiver today, as one party; or, no more as they were, those she once chose to share with."""
+
+    part: UUID
+    """Hers."""
+    party: UUID
+    size: int
+    others: tuple[UUID, ...]
+    """Caregivers. None of a party that is not who lives there today."""
+    since: datetime | None
+    """When they became this party."""
+    offered: bool
+    """Whether she may choose to share with them: while her part is sensitive, no."""
+    choice: UUID | None
+    """Her choice to share with them."""
+    chosen_at: datetime | None
+    holds: bool
+    """What she writes today is shared with them."""
+
+
+@dataclass(frozen=True)
 class Proof:
     """How sure we are of a person on this device, and, of staff, what the person is to be told of the own sign-in."""
 
@@ -68,6 +89,12 @@ class Person(UserMixin):
     """For each of a caregiver's children, who of them is away today, and who answers meanwhile."""
     care_ended: Mapping[UUID, date] = field(default_factory=dict)
     """For each child whose care has ended, the clinic's local day on which it did."""
+    levels: Mapping[UUID, str] = field(default_factory=dict)
+    """For each of a caregiver's parts that has not ended, how far each area is open, a digit an area."""
+    homes: tuple[AtHome, ...] = ()
+    """Of a caregiver: whom she lives with, and whom she shares with."""
+    sensitive: bool = False
+    """Of a caregiver: whether any part of hers is. Downloads are then handed over by the clinic (must 15)."""
     proof: Proof = Proof()
     """Of staff; of a caregiver, whether this device is in question."""
     came_in: tuple[CameIn, ...] = ()

@@ -63,6 +63,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "dana": ("harbour", caregiver("Dana Rivera")),
     "dana, elsewhere": ("harbour", caregiver("Dana Rivera")),
     "chris": ("harbour", caregiver("Chris Rivera")),
+    "at home": ("harbour", caregiver("Ayşe Kaya")),
     "told nothing": ("meadow", caregiver("Chris Rivera")),
     "two children": ("cove", caregiver("Lena Quist")),
     "asked": ("cove", caregiver("Vera Fischer")),

@@ -12,6 +12,7 @@ from dev.screens.scenes import (
     sign_in,
     staff,
     therapist,
+    told,
     writing,
 )
 
@@ -20,6 +21,7 @@ SCENES: tuple[Scene, ...] = (
     *arrival.SCENES,
     *caregiver.SCENES,
     *writing.SCENES,
+    *told.SCENES,
     *empty.SCENES,
     *therapist.SCENES,
     *owner.SCENES,

@@ -6,8 +6,8 @@ from alembic import op
 from tenants.bootstrap import LOGINS, role
 from tenants.walls import NOW, READS, THE_PERSON, WRITES, family, fenced, staff
 
-revision = "0023_safety"
-down_revision = "0022_devices"
+revision = "0025_safety"
+down_revision = "0024_at_home"
 
 OF_JOBS = "(kind in ('told', 'escalated') OR (" + THE_PERSON + "))"
 """Who was told is written down by a job; whatever else, by whoever did it."""
