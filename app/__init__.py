@@ -23,7 +23,7 @@ from app.engagement import glass, glass_log, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
-from app.families import ending, joining, standing, withdrawn
+from app.families import changing_views, ending, joining, standing, withdrawn
 from app.families import part as part_views
 from app.families import people as people_of_views
 from app.families import slips as slip_views
@@ -91,6 +91,7 @@ PORTALS = (
     family_views.portal,
     people_of_views.portal,
     standing.portal,
+    changing_views.portal,
     joining.portal,
     ending.portal,
     part_views.portal,

@@ -239,6 +239,8 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/end/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/homes": "therapist's Maya, a form",
     "clinic POST /stays/<uuid:stay>/delete": "therapist's Maya, a deed",
+    "clinic GET /parts/<uuid:part>/address/change": "therapist's Maya",
+    "clinic POST /parts/<uuid:part>/address/change": "therapist's Maya, a form",
     "clinic GET /parts/<uuid:part>/standing": "therapist's Maya",
     "clinic POST /parts/<uuid:part>/standing": "therapist's Maya, a form",
     "clinic POST /parts/<uuid:part>/standing/delete": "therapist's Maya, a deed",

@@ -130,6 +130,7 @@ INVITED = {
     "phone-noted involvement": _l("%(who)s wrote down where %(whom)s is called."),
     "put-out involvement": _l("%(who)s put out a device that came in as %(whom)s for %(child)s."),
     "uninvited involvement": _l("%(who)s took back the invitation of %(whom)s for %(child)s."),
+    "address-changed involvement": _l("%(who)s changed where %(whom)s is written to."),
     "address-corrected involvement": _l("%(who)s corrected where %(whom)s is written to."),
     "address-asked-anew involvement": _l("%(who)s corrected an address, and %(whom)s must be invited anew."),
     "recognised involvement": _l("%(who)s said yes to caring for %(child)s, too."),

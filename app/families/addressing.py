@@ -75,6 +75,15 @@ def write_down(part: Involvement, address: str, safe: bool) -> None:
     db.session.flush()
 
 
+def give(part: Involvement, address: str, safe: bool) -> None:
+    """Another address for the caregiver of a part who has none any more; what was asked about an earlier one is no question."""
+    asked = db.select(SamePerson).where(SamePerson.involvement_id == part.id, STANDS)
+    for question in db.session.scalars(asked).all():
+        question.withdrawn_at = now()
+    db.session.flush()
+    write_down(part, address, safe)
+
+
 def who_says_so() -> dict[str, Any]:
     """The member of staff at work, by the name shown now."""
     return {"staff_id": scopes.current().person, "by": own_name()}

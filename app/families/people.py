@@ -130,7 +130,7 @@ def correct_address(part: Involvement) -> Response:
     try:
         inviting.correct_address(part, form.address.data or "", bool(form.safe.data))
     except CameIn:
-        flash(_("This person has come in already. Their address is changed together, in the room."), "error")
+        flash(_("This person has come in already. Use “Change the address”, after asking them."), "error")
     else:
         flash(_("Saved. A link that went to the old address opens nothing. You can invite now."))
     return back(part)
