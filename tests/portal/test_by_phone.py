@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from app.boundaries.limits import limit
+from app.families import addressing
 from app.involvement.models import Involvement
 from app.people.models import PortalLink
 from tenants.db import db, transaction
 from tests.deeds import makes_slip, says_who_uses
+from tests.world import part
 
 WORD = "Pumpernickel"
 
@@ -136,6 +138,12 @@ def test_who_has_an_address_no_word_or_no_number_gets_no_code(harbour, okafor, d
     tag = asks(browser(harbour))
     assert reads_out(okafor, harbour, WORD, tag, 422, who="chris") is None
     assert reads_out(okafor, harbour, WORD, tag, 422) is None
+
+
+def test_must_17_by_phone_is_for_somebody_without_an_address(harbour, okafor, on_record, browser):
+    with transaction(harbour.staff()):
+        addressing.write_down(part(harbour, "dana"), "dana@harbour.example", True)
+    assert reads_out(okafor, harbour, WORD, asks(browser(harbour)), 422) is None
 
 
 def test_she_chooses_another_word_on_her_own_page(harbour, okafor, on_record, dana, browser):

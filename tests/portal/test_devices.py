@@ -31,7 +31,7 @@ def test_with_an_address_a_device_stays_thirty_days(harbour, browser, servers):
     dana.get("/home")
     assert days_left(devices(harbour)[0]) == 30
     moved(servers, "until", 31)
-    dana.get("/home", follow=False, status=303)
+    dana.get("/you", follow=False, status=303)
 
 
 def test_without_one_it_stays_180_days_from_each_visit_at_most_a_year(harbour, browser, servers, no_address):
@@ -55,7 +55,7 @@ def test_unused_for_sixty_days_it_ends(harbour, browser, servers, no_address):
     moved(servers, "seen_at", 59)
     dana.get("/welcome")
     moved(servers, "seen_at", 61)
-    dana.get("/home", follow=False, status=303)
+    dana.get("/you", follow=False, status=303)
 
 
 def test_a_page_costs_no_write_but_once_in_six_hours(harbour, browser, servers, statements):
@@ -81,7 +81,7 @@ def test_she_sees_her_devices_and_signs_one_out(harbour, browser):
     phone.get("/you")
     assert str(mine.id) not in phone.text
     phone.post(f"/you/devices/{other.id}/delete")
-    laptop.get("/home", follow=False, status=303)
+    laptop.get("/you", follow=False, status=303)
     assert "Signed out" in phone.get("/you").text
     phone.post(f"/you/devices/{mine.id}/delete", status=404)
 
@@ -93,7 +93,7 @@ def test_not_me_takes_any_other_device_off_the_list(harbour, browser):
     phone.post(f"/you/devices/{other.id}/answer", {"said": "x"}, status=422)
     phone.get("/you")
     phone.post(f"/you/devices/{other.id}/answer", {"said": "not-me"})
-    laptop.get("/home", follow=False, status=303)
+    laptop.get("/you", follow=False, status=303)
     assert str(other.id) not in phone.get("/you").text
     phone.post(f"/you/devices/{other.id}/answer", {"said": "me"}, status=404)
 

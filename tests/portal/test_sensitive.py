@@ -79,7 +79,7 @@ def test_must_18_what_was_mailed_before_her_answer_lets_nobody_in_after_it(harbo
     says_who_uses(harbour, "dana")
     thief.post("/in/code", {"code": code}, status=422)
     phone.get(f"/in/{word}", status=410)
-    thief.get("/home", follow=False, status=303)
+    thief.get("/you", follow=False, status=303)
 
 
 def test_must_18_mail_that_waits_when_she_answers_never_leaves(harbour, browser, work, outbox_now):

@@ -63,7 +63,7 @@ def test_must_17_the_picture_leads_to_a_page_with_one_button_and_only_pressing_e
     for _ in range(3):
         assert OPENS in scanner.get(f"/in/{code}").text
         scanner.client.head(f"/in/{code}", base_url=scanner.base)
-        scanner.get("/home", follow=False, status=303)
+        scanner.get("/you", follow=False, status=303)
     assert slips(harbour)[0].used_at is None
     dana.enter(code)
     assert "Before you start" in dana.text
@@ -76,7 +76,7 @@ def test_must_17_of_two_people_with_one_slip_one_enters(harbour, browser):
         page.get("/in/slip")
     one.post("/in/slip", {"code": code})
     assert "does not open any more" in other.post("/in/slip", {"code": code}, status=410).text
-    other.get("/home", follow=False, status=303)
+    other.get("/you", follow=False, status=303)
 
 
 def test_must_17_two_with_one_slip_at_the_very_same_moment(app, harbour):
@@ -287,4 +287,4 @@ def test_must_17_a_slip_cannot_be_used_again_on_the_phone_it_was_used_on(harbour
     page.post("/sign-out")
     page.get("/in/slip")
     page.post("/in/slip", {"code": word}, status=410)
-    page.get("/home", follow=False, status=303)
+    page.get("/you", follow=False, status=303)

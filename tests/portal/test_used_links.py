@@ -20,7 +20,7 @@ def test_must_17_that_was_not_me_puts_out_what_came_in_by_it(harbour, browser, i
     thief, dana = browser(harbour), browser(harbour)
     thief.enter(word)
     not_me(dana, word)
-    thief.get("/home", follow=False, status=303)
+    thief.get("/you", follow=False, status=303)
     work()
     assert "was used by somebody else" in browser(harbour).sign_in_staff().get("/today").text
     thief.enter(makes_slip(harbour, "dana"))
@@ -38,6 +38,7 @@ def test_a_used_link_found_in_her_inbox_takes_nothing_from_her_own_phone(harbour
     finder = browser(harbour)
     finder.get(f"/in/{word}", status=410)
     finder.post(f"/in/{word}/not-me", status=410)
+    dana.get("/you", follow=False, status=303)
     finder.sign_in("dana")
     assert NEW in finder.get("/home").text, "the next device is not the only one"
     dana.sign_in("dana")
