@@ -161,6 +161,7 @@ ROUTES = {
     "clinic GET /updates/<uuid:update>": "what Dana told",
     "clinic GET /updates/<uuid:update>/correction": "what Dana told",
     "clinic POST /updates/<uuid:update>/correction": "what Dana is asked",
+    "clinic POST /updates/<uuid:update>/unshared": "what Dana told, a deed",
     "clinic GET /updates/<uuid:update>/withdrawal": "what Dana told",
     "clinic POST /updates/<uuid:update>/withdrawal": "what Dana told, a deed",
     "clinic GET /updates/about/<uuid:child>": "Maya's page",

@@ -365,7 +365,10 @@ def test_must_04_she_shares_her_own_words_with_those_she_named_alone(harbour, ap
 
 @pytest.mark.parametrize("who", ["rosa", "chris", "ben"])
 def test_must_04_nobody_chooses_or_takes_back_for_another(harbour, app, who):
-    choice = shares_at_home(harbour, "dana", "maya")
+    choice, today = shares_at_home(harbour, "dana", "maya"), harbour.today
+    with transaction(as_caregiver(harbour, "dana")) as mine:
+        at_home = [With(choice, party_of_choice(harbour, choice, mine), "Dana")]
+        tell(new_id(), harbour.parts["dana"], harbour.children["maya"], "note", today, body="hers", at_home=at_home)
     with transaction(harbour.jobs()):
         home = db.session.get_one(HomeChoice, (harbour.clinic, choice))
         values = {
@@ -378,7 +381,8 @@ def test_must_04_nobody_chooses_or_takes_back_for_another(harbour, app, who):
     scope = as_caregiver(harbour, who)
     with pinned(app, scope) as connection:
         assert connection.execute("select count(*) from home_choice").fetchone() == (0,)
-        assert connection.execute("delete from home_choice where id = %s", [choice]).rowcount == 0
+        assert connection.execute("delete from home_choice").rowcount == 0
+        assert connection.execute("delete from share").rowcount == 0
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             row = values | {"at": scope.now}
             connection.execute(

@@ -12,6 +12,7 @@ from app.portal import frame
 from app.updates.at_home import wanted
 from app.updates.models import LONGEST
 from app.updates.queries import Told
+from app.updates.sharing import unshare
 from app.updates.tell import tell
 from app.updates.withdrawing import withdraw
 from app.web.dates import now_here
@@ -62,6 +63,14 @@ def send_correction(update: Told) -> Response:
         corrects=first, at_home=at_home,
     )  # fmt: skip
     return redirect(url_for("telling.show", update=new, thanks=1), 303)
+
+
+@portal.post("/updates/<uuid:update>/unshared", access=Caregiver.of("update"))
+def share_no_more(update: Told) -> Response:
+    """This one alone: her choice stays."""
+    unshare(update.id)
+    flash(_("Nobody at home reads this one any more."))
+    return redirect(url_for("telling.show", update=update.id), 303)
 
 
 @portal.get("/updates/<uuid:update>/withdrawal", access=Caregiver.of("update"))

@@ -21,7 +21,8 @@ select
     where a.clinic_id = :clinic and a.update_id = :update and a.circle = any(cast(:circles as uuid[]))) as answers,
   (select coalesce(jsonb_agg(jsonb_build_array(u.id, case when w.id is null then u.body else '' end, u.at, w.at) order by u.at, u.id), '[]')
      from "update" u left join withdrawal w on w.clinic_id = u.clinic_id and w.id = u.id
-    where u.clinic_id = :clinic and u.corrects = :update and u.circle = any(cast(:circles as uuid[])) and u.at >= :since) as corrections
+    where u.clinic_id = :clinic and u.corrects = :update and u.circle = any(cast(:circles as uuid[])) and u.at >= :since) as corrections,
+  exists (select 1 from share s where s.clinic_id = :clinic and s.item_id = :update and s.own = any(cast(:circles as uuid[]))) as shared
 """)
 
 
@@ -103,8 +104,19 @@ def told(*which: Any, limit: int, before: tuple[datetime, UUID] | None = None) -
     return [Told(**row._asdict(), came_back=back.get(row.id, [])) for row in rows]
 
 
-def beside(update: Told) -> tuple[list[list[str]], list[Correction]]:
-    """The answers of a check-in, as asked and answered, and what she corrected later, oldest first."""
+@dataclass(frozen=True)
+class Beside:
+    """What her page of one thing shows besides its words."""
+
+    answers: list[list[str]]
+    """Of a check-in, as asked and answered; nothing, where she withdrew it."""
+    corrections: list[Correction]
+    """Oldest first."""
+    shared: bool
+    """Somebody at home reads a copy."""
+
+
+def beside(update: Told) -> Beside:
     scope = scopes.current()
     assert scope.family is not None
     values = {"clinic": scope.clinic, "update": update.id, "circles": list(scope.family.circles)}
@@ -112,7 +124,7 @@ def beside(update: Told) -> tuple[list[list[str]], list[Correction]]:
     corrections = [
         Correction(uuid(id), body, moment(at), moment(gone) if gone else None) for id, body, at, gone in row.corrections
     ]
-    return ([] if update.withdrawn else row.answers), corrections
+    return Beside([] if update.withdrawn else row.answers, corrections, row.shared)
 
 
 def uuid(value: str) -> UUID:

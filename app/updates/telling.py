@@ -94,11 +94,11 @@ def questions() -> Response:
 
 @portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
 def show(update: Told) -> Response:
-    answers, corrections = queries.beside(update)
+    beside = queries.beside(update)
     shown = frame.of(me())
     part = next((part for part in shown.parts if part.child == update.child), None)
     return page(
-        "updates/show.html", _("Notes"), update=update, answers=answers, corrections=corrections, part=part, child=shown.children.get(update.child, ""),
+        "updates/show.html", _("Notes"), update=update, **vars(beside), part=part, child=shown.children.get(update.child, ""),
         thanks="thanks" in request.args, topic=TOPIC_WORDS.get(update.topic or ""),
     )  # fmt: skip
 

@@ -271,3 +271,14 @@ def test_must_04_sharing_makes_nothing_happen_twice(harbour, dana, rows):
     assert [row.what for row in rows(Happened, Happened.what == "note")] == ["note"]
     assert len(rows(Update)) == 1
     withdraws(harbour, "dana", "maya")
+
+
+def test_must_04_one_thing_is_taken_back_by_itself(harbour, dana, rosa, rows):
+    shares_at_home(harbour, "dana", "maya")
+    first, second = writes(dana, harbour, "the first"), writes(dana, harbour, "the second")
+    assert "Shared at home" in dana.get(f"/updates/{first}").text
+    dana.post(f"/updates/{first}/unshared")
+    assert "Nobody at home reads this one any more." in dana.text and "Stop sharing" not in dana.text
+    rosa.get("/shared")
+    assert "the first" not in rosa.text and "the second" in rosa.text
+    assert len(rows(HomeChoice)) == 1 and str(rows(Share)[0].item_id) == second
