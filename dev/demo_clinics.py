@@ -1,25 +1,31 @@
 """Fills the demo through the application's own verbs, once; prints who is there and how to sign in, as one JSON line."""
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from flask import Flask
 
 from app import create_app
 from app.addresses import sort_name
+from app.boundaries.limits import limit
+from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
 from app.involvement import involving, legal
 from app.involvement.models import Involvement
+from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.people import passwords
 from app.people.models import Caregiver, StaffLogin, StaffRole
 from app.people.staff import add_staff
 from app.portal.present import mark_first_entry
+from app.portal.recognising import sweep_recognised
 from app.sight import supervising
 from app.signup.opening import Opening, Taken, open_clinic
 from app.team import desk
+from dev.demo_caseload import WEEKS, families
 from dev.demo_families import ELSEWHERE, FAMILIES, Family
+from dev.demo_families import Caregiver as Demo
 from dev.demo_telling import tell_all
 from tenants import resolve
 from tenants.db import db, new_id, transaction
@@ -28,7 +34,12 @@ from tenants.provision import first_owner
 from tenants.scope import Audience, Scope, moment
 
 PASSWORD = "open the harbour"
-CLINICS = (("harbour", "Harbour", "America/New_York", FAMILIES), ("meadow", "Meadow", "Europe/Berlin", ELSEWHERE))
+CLINICS = (
+    ("harbour", "Harbour", "America/New_York", (*FAMILIES, *families())),
+    ("meadow", "Meadow", "Europe/Berlin", ELSEWHERE),
+)
+SHOWN = 9
+"""Families whose people are listed: those written by hand, and a few more."""
 STAFF = (
     ("okafor", "Dr Ada Okafor", "therapist"),
     ("reyes", "Dr Marta Reyes", "therapist"),
@@ -48,7 +59,7 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
         clinic = open_clinic(new_id(), opening).id
     except Taken:
         return
-    begin = moment() - timedelta(days=21)
+    begin = moment() - timedelta(weeks=WEEKS)
     hashed = passwords.hashed(PASSWORD)
     staff = {key: new_id() for key, _, _ in STAFF}
     with transaction(Scope(clinic, Audience.STAFF, now=begin)):
@@ -65,13 +76,14 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
         for therapist in ("okafor", "reyes"):
             supervising.pair(staff["sade"], staff[therapist], begin.date())
     for family in families:
-        add(clinic, family, staff[family.therapist], begin)
+        add(clinic, family, staff[family.therapist], moment() - timedelta(weeks=family.weeks))
 
 
 def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
     site = resolve.of_id(clinic)
     rows = [
-        Told(one.name, one.relation, one.home, address(one.name, site.subdomain), True) for one in family.caregivers
+        Told(one.name, one.relation, one.home, address(one.name, site.subdomain) if one.mail else None, one.mail)
+        for one in family.caregivers
     ]
     with transaction(Scope(clinic, Audience.STAFF, therapist, now=begin)):
         day = begin.astimezone(site.zone).date()
@@ -94,7 +106,13 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
             involving.agree(part, *one.agreed, day)
             if one.arrived:
                 involving.invited(part)
-                legal.tell(part, legal.Told("shared", "law", legal.in_a_year(day)), day)
+                legal.tell(part, told_of(one, day), day)
+            if one.limited:
+                limit(part.id, "messages", "closed", "court-order", day, reason="Order of the family court, on file.")
+                limit(part.id, "updates", "therapist-led", "court-order", day)
+    if family.sibling:
+        recognise(site, parts[family.caregivers[0].name], therapist)
+        return
     for one in family.caregivers:
         part = parts[one.name]
         if one.arrived:
@@ -105,6 +123,24 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
         else:
             with transaction(Scope(clinic, Audience.STAFF, therapist)):
                 invite(db.session.get_one(Involvement, (clinic, part.id)), True)
+
+
+def told_of(one: Demo, day: date) -> legal.Told:
+    """What the family said of it, and what the court wrote."""
+    if one.limited:
+        return legal.Told("some", "order", legal.in_a_year(day), True, "Order on file")
+    return legal.Told("shared", "law", legal.in_a_year(day))
+
+
+def recognise(site: resolve.ThisClinic, part: Involvement, therapist: UUID) -> None:
+    """The sibling's mother is known here by her address: she is asked in her own portal, and says yes."""
+    with transaction(Scope(site.id, Audience.STAFF, therapist)):
+        invite(db.session.get_one(Involvement, (site.id, part.id)), True)
+        asked = db.session.scalars(db.select(SamePerson).where(SamePerson.involvement_id == part.id)).one()
+    with transaction(family_scope(site.id, asked.caregiver_id, site.zone)):
+        mine = {"caregiver_id": asked.caregiver_id, "involvement_id": part.id}
+        db.session.add(SamePersonAnswer(id=asked.id, said="yes", **mine))
+    sweep_recognised(site.id)
 
 
 def address(name: str, subdomain: str) -> str:
@@ -121,10 +157,12 @@ def people(app: Flask, subdomain: str, families: tuple[Family, ...]) -> dict[str
         {"name": shown, "role": role, "how": by_password.format(f"{key}@{subdomain}.example")}
         for shown, role, key in staff
     ]
-    for family in families:
+    for family in families[:SHOWN]:
         for one in family.caregivers:
             how = f"{url}/sign-in with {address(one.name, subdomain)}; the link and the code are in the outbox"
             role = f"{one.relation} of {family.child}, home {one.home}"
+            if not one.mail:
+                how = "has no address: Dr Okafor makes a slip on the page of the family's people"
             rows.append(
                 {"name": one.name, "role": role, "how": how if one.arrived else "the invitation is in the outbox"}
             )

@@ -1,4 +1,4 @@
-"""Who is in the demo and what they said: a believable three weeks in two clinics that share their family names."""
+"""Who is in the demo and what they said: what is written by hand, in two clinics that share their family names."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,10 @@ class Caregiver:
     told: tuple[Told, ...] = ()
     arrived: bool = True
     agreed: tuple[int, str] = (2, "")
+    mail: bool = True
+    """Whether there is an address; who has none came in by a slip."""
+    limited: bool = False
+    """By a court: messages are closed, what is shared of the same home is therapist-led."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class Family:
     caregivers: tuple[Caregiver, ...]
     at_desk: bool = False
     """Whether the office may invite for it."""
+    weeks: int = 3
+    """How long the child has been coming."""
+    sibling: str = ""
+    """Its first caregiver is the first one of this child, too, and has said so."""
 
 
 MAYA = Family(
@@ -95,10 +103,16 @@ FAMILIES = (
             )),
         ),
     ),
+    Family("Deniz", 10, "reyes", (Caregiver("Ayşe Kaya", "mother", "A", ()),), sibling="Elif"),
     Family("Zoë", 10, "reyes", (Caregiver("Noël Émile", "grandfather", "A", (Told(7, 18, "checkin", ("5", "4"), answer=("seen", "")),)),)),
 )  # fmt: skip
-ELSEWHERE = (MAYA.__class__("Maya", 11, "okafor", (
-    Caregiver("Dana Rivera", "mother", "A", (Told(2, 20, "note", "First week back at school went fine.", "school"),)),
-    Caregiver("Chris Rivera", "father", "B"),
-)),)  # fmt: skip
-"""The other clinic's family of the same names: other people altogether."""
+ELSEWHERE = (
+    Family("Maya", 11, "okafor", (
+        Caregiver("Dana Rivera", "mother", "A", (Told(2, 20, "note", "First week back at school went fine.", "school"),)),
+        Caregiver("Chris Rivera", "father", "B"),
+    )),
+    Family("Elif", 8, "reyes", (Caregiver("Meryem Kaya", "mother", "A", (Told(1, 19, "checkin", ("4", "4")),)),)),
+    Family("Theo", 6, "okafor", (Caregiver("Rory O’Hara", "father", "A"), Caregiver("Ben O’Hara", "grandfather", "B", arrived=False))),
+    Family("Emil", 12, "reyes", (Caregiver("Petra Petersen", "mother", "A", (Told(3, 20, "question", "Do we bring his sister?"),)),)),
+)  # fmt: skip
+"""The other clinic's families of the same names: other people altogether."""

@@ -10,13 +10,18 @@ from flask import Flask
 from app.people.links import new_link, token
 from app.people.models import Caregiver, PortalLink, StaffLogin
 from dev.app_parts import app_parts
-from dev.demo_clinics import CLINICS, fill
+from dev.demo_clinics import fill
+from dev.demo_families import ELSEWHERE, FAMILIES
 from dev.process import running
 from dev.screens.busy import COVE, arrange
 from dev.stack import application, stack
 from tenants import resolve
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope, moment
+
+CLINICS = (
+    ("harbour", "Harbour", "America/New_York", FAMILIES), ("meadow", "Meadow", "Europe/Berlin", ELSEWHERE), COVE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def site() -> Iterator[Site]:
     with stack() as made:
         app = application(made.variables)
         with app.test_request_context():
-            for clinic in (*CLINICS, COVE):
+            for clinic in CLINICS:
                 fill(*clinic)
         found = Site(app, made.variables["PUBLIC_URL"])
         with app.test_request_context():
