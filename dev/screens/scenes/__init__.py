@@ -8,6 +8,7 @@ from dev.screens.scenes import (
     empty,
     lists,
     owner,
+    parts,
     settings,
     sign_in,
     staff,
@@ -29,4 +30,5 @@ SCENES: tuple[Scene, ...] = (
     *lists.SCENES,
     *sign_in.SCENES,
     *settings.SCENES,
+    *parts.SCENES,
 )
