@@ -115,7 +115,7 @@ def limited(house: House, level: str) -> None:
 
 
 @pytest.mark.parametrize("level", ["closed", "therapist-led", "untold"])
-def test_a_limited_portal_reads_as_one_where_nothing_was_shared(harbour, meadow, browser, level):
+def test_must_03_a_limited_portal_reads_as_one_where_nothing_was_shared(harbour, meadow, browser, level):
     limited(harbour, "" if level == "untold" else level)
     limited(meadow, "")
     if level == "untold":
@@ -134,7 +134,7 @@ def test_a_limited_portal_reads_as_one_where_nothing_was_shared(harbour, meadow,
         assert limited_one[-1].splitlines() == other[-1].splitlines(), limited_one[0]
 
 
-def test_a_limit_set_in_between_changes_no_form_that_is_open(harbour, browser):
+def test_must_03_a_limit_set_in_between_changes_no_form_that_is_open(harbour, browser):
     """Opened before, sent after: it is taken, and says what it would have said."""
     dana, path, today = browser(harbour).sign_in("dana"), f"/updates/about/{harbour.children['maya']}", harbour.today
     answers = []

@@ -30,26 +30,26 @@ def phone(caregiver, site) -> Walker:
     return walker
 
 
-def test_the_button_leaves_and_back_shows_nothing(phone, site):
+def test_must_14_the_button_leaves_and_back_shows_nothing(phone, site):
     phone.page.get_by_role("button", name="Leave this page").click()
     gone(phone, site)
 
 
-def test_the_button_comes_first(phone, site):
+def test_must_14_the_button_comes_first(phone, site):
     phone.open(phone.page.url)
     phone.page.keyboard.press("Tab")
     expect(phone.page.get_by_role("button", name="Leave this page")).to_be_focused()
 
 
 @ONLY_SCRIPT
-def test_shift_three_times_alone_leaves(phone, site):
+def test_must_14_shift_three_times_alone_leaves(phone, site):
     for _ in range(3):
         phone.page.keyboard.press("Shift")
     gone(phone, site)
 
 
 @ONLY_SCRIPT
-def test_typing_capitals_never_leaves(phone, site):
+def test_must_14_typing_capitals_never_leaves(phone, site):
     here = phone.page.url
     phone.page.get_by_label("Your note").click()
     for key in ("Shift", "Shift+A", "Shift", "Shift", "b", "Shift", "Shift", "Shift+C"):
