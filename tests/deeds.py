@@ -23,7 +23,7 @@ from app.sight.models import Glass, Review, Supervision, Widened, Widening
 from app.team import away, desk, handing
 from app.updates.answering import answer
 from app.updates.models import Update
-from app.updates.sharing import HomeChoice, choose
+from app.updates.sharing import HomeChoice, With, choose
 from app.updates.tell import tell
 from app.updates.withdrawing import withdraw
 from app.web.person import AtHome
@@ -89,6 +89,15 @@ def asks_for_words(house: House, who: str) -> UUID:
     with transaction(as_caregiver(house, who)):
         words.ask(id, house.people[who], new_id())
     return id
+
+
+def tells_at_home(house: House, who: str, child: str, body: str, choice: UUID) -> UUID:
+    """A note that she shares with whom she lives with, by this choice of hers."""
+    today = house.today
+    with transaction(as_caregiver(house, who)):
+        party = db.session.scalars(db.select(HomeChoice.party_id).where(HomeChoice.id == choice)).one()
+        at_home = [With(choice, party, who.capitalize())]
+        return tell(new_id(), house.parts[who], house.children[child], "note", today, body=body, at_home=at_home)
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:

@@ -25,6 +25,7 @@ from tests.deeds import (
     sight,
     slips,
     tells,
+    tells_at_home,
     withdraws,
     worries,
 )
@@ -165,6 +166,7 @@ ROUTES = {
     "clinic GET /updates/<uuid:update>/withdrawal": "what Dana told",
     "clinic POST /updates/<uuid:update>/withdrawal": "what Dana told, a deed",
     "clinic GET /updates/about/<uuid:child>": "Maya's page",
+    "clinic POST /check-in/<uuid:child>/<int:n>/draft": "Maya's draft",
     "clinic POST /updates/about/<uuid:child>/draft": "Maya's draft",
     "clinic POST /questions/about/<uuid:child>/draft": "Maya's draft",
     "clinic POST /updates/about/<uuid:child>": "Maya's form",
@@ -329,20 +331,28 @@ ALONE = {
 """Where Ines differs from her line: two of the ids are Harbour's, and her own leaving Lena's team would leave nobody."""
 
 HER_WORDS, THE_REPLY, LEES_REPLY = "The move frightens her", "Follow her lead in this", "Before the hearing, nothing"
-WITHDRAWN = "Better unsaid"
+WITHDRAWN, AT_HOME_WORDS = "Better unsaid", "She counted the stars"
 NOT_FOR = {
     "dana": (LEES_REPLY, WITHDRAWN),
     "rosa": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Chris"),
-    "chris": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
+    "chris": (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa"),
     "okafor": (WITHDRAWN,),
     "mills": (LEES_REPLY, WITHDRAWN),
-    "dana@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
-    "okafor@meadow": (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
+    "dana@meadow": (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
+    "okafor@meadow": (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY),
 }
-STRANGERS_SEE_NO = (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
-AT_HOME = ("clinic GET /you/sharing", "clinic POST /you/sharing/about/<uuid:child>")
-"""Rosa reads here the name of whom she lives with."""
-NAMES_WHO_DID_WHAT = {("olga", "clinic GET /clinic/audit"): (HER_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)}
+STRANGERS_SEE_NO = (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY, "Dana", "Rosa", "Chris", "Maya")
+AT_HOME = (
+    "clinic GET /home",
+    "clinic GET /home/<uuid:child>",
+    "clinic GET /shared",
+    "clinic GET /you/sharing",
+    "clinic POST /you/sharing/about/<uuid:child>",
+)
+"""Rosa reads here the name of whom she lives with, and what was shared with her."""
+NAMES_WHO_DID_WHAT = {
+    ("olga", "clinic GET /clinic/audit"): (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)
+}
 """The owner's list of deeds names people and children; it holds no word that anybody wrote."""
 
 
@@ -379,6 +389,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
     ids |= {"withdrawal": withdraws(harbour, "dana", "maya"), "words": asks_for_words(harbour, "dana")}
     ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
+    tells_at_home(harbour, "dana", "maya", AT_HOME_WORDS, ids["choice"])
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), **slips(harbour, "dana", "okafor")}
     return Told(ids | {"asked": asks(harbour, "dana"), "n": 1, "token": "x" * 22, "name": "nothing.css"})
 

@@ -46,6 +46,7 @@ def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str =
     n = asked.index(this) + 1
     return page(
         "updates/checkin.html", _("Check-in"), status, part=part, n=n, asked=this, last=n == len(asked), count=len(asked),
+        save=url_for("checkin.save", child=part.child, n=n),
         kept=kept.get(str(this.id), ""), row=new_row(f"check-in/{part.child}"), put=underway.put_token(part.child, this),
         problem=problem, clinic_only=bool(request.form.get("clinic_only")),
     )  # fmt: skip
@@ -72,6 +73,23 @@ def answer(about: Part, n: int) -> Response:
         drafts.keep(me().id, about.id, about.child, "checkin", kept)
         return redirect(url_for("checkin.ask", child=about.child, n=going_on.index(following) + 1), 303)
     return send(about, asked, this, kept)
+
+
+@portal.post("/check-in/<uuid:child>/<int:n>/draft", access=Caregiver.of("child"))
+def save(child: Part, n: int) -> Response:
+    """While she types an answer: kept with what she tapped, hers alone, and not sent."""
+    put, row = underway.put_here(child.child), sent_row(f"check-in/{child.child}")
+    said = request.form.get("answer", "").replace("\r\n", "\n")
+    fits = bool(said.strip()) and len(said) <= LONGEST and "\x00" not in said
+    asked = questions.asked(child.child, child.name, [put[0]]) if put and fits else []
+    typed = any(put and one.id == put[0] and not one.options for one in asked)
+    saved = typed and not (row and underway.sent_before(row))
+    if put and saved:
+        kept = drafts.read(child.id, "checkin", midnight(now_here()))
+        drafts.keep(
+            me().id, child.id, child.child, "checkin", kept | {str(put[0]): said, underway.wording(put[0]): put[1]}
+        )
+    return page("updates/kept.html", _("Check-in"), block="kept", saved=saved)
 
 
 def send(part: Part, asked: list[Asked], this: Asked, kept: Kept) -> Response:

@@ -57,7 +57,7 @@ def send_correction(update: Told) -> Response:
         return correcting(update, form, 422)
     first = update.corrects or update.id
     part = next((part for part in frame.of(me()).parts if part.id == update.part), None)
-    at_home = wanted(part, frame.of(me()).name) if part and update.kind != "question" else ()
+    at_home = wanted(part, frame.of(me()).name) if part else ()
     new = tell(
         row, update.part, update.child, update.kind, now_here().date(), topic=update.topic, body=form.body.data or "",
         corrects=first, at_home=at_home,

@@ -128,7 +128,7 @@ def sent(part: Part, kind: str) -> Response:
         return write(part, kind, form, 422)
     day = now_here().date()
     topic = form.topic.data if kind == "note" else None
-    at_home = at_home_wanted(part, frame.of(me()).name) if kind == "note" else ()
+    at_home = at_home_wanted(part, frame.of(me()).name)
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
     drafts.drop(part.id, kind)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)

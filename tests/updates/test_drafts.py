@@ -102,3 +102,23 @@ def test_a_long_text_tells_the_janitor_once_a_day(harbour, dana, servers):
         keeping.keep(harbour.people["dana"], harbour.parts["dana"], harbour.children["maya"], "note", {"body": "x"})
     with servers.admin("withkin") as admin:
         assert admin.execute("select count(*) from due where kind = 'drafts'").fetchone() == (2,)
+
+
+def test_what_is_typed_in_a_check_in_is_kept_with_what_was_tapped(harbour, dana, servers):
+    maya = harbour.children["maya"]
+    for n, said in ((1, "2"), (2, "3")):
+        dana.get(f"/check-in/{maya}/{n}")
+        dana.post(f"/check-in/{maya}/{n}", {"answer": said})
+    path = f"/check-in/{maya}/3"
+    dana.get(path)
+    form = dana.hidden(path) | {"answer": WORDS}
+    assert "Saved, not sent." in dana.post(f"{path}/draft", form).text
+    assert WORDS in dana.get(path).text
+    dana.get(f"/check-in/{maya}/1")
+    first = dana.hidden(f"/check-in/{maya}/1") | {"answer": "a word for a face"}
+    assert "Saved" not in dana.post(f"/check-in/{maya}/1/draft", first).text
+    dana.get(path)
+    dana.post(path, form)
+    assert "Thank you." in dana.text and drafts(servers) == []
+    dana.post(f"{path}/draft", form)
+    assert drafts(servers) == []

@@ -184,6 +184,12 @@ def test_must_04_a_page_that_did_not_say_so_shares_nothing(harbour, dana, rows, 
     assert rows(Share) == []
 
 
+def test_must_04_a_page_that_named_another_choice_shares_nothing_and_says_so(harbour, dana, rows):
+    shares_at_home(harbour, "dana", "maya")
+    writes(dana, harbour, shared="00000000-0000-4000-8000-000000000000")
+    assert rows(Share) == [] and "This went to fewer people than the page said." in dana.text
+
+
 def test_must_04_with_a_new_person_at_home_it_ends_says_so_and_is_asked_anew(harbour, dana, rosa, rows):
     shares_at_home(harbour, "dana", "maya")
     writes(dana, harbour, "before")
