@@ -2,10 +2,13 @@
 
 import sys
 
-from dev.bench import queries
+from dev.bench import queries, walls
 from dev.measures import main
 
-NAMES = {"queries": ("SQL statements a page, for a caregiver and for 25 and 200 families", queries.measure)}
+NAMES = {
+    "queries": ("SQL statements a page, for a caregiver and for 25 and 200 families", queries.measure),
+    "walls": ("home and Today with row-level security over the same without", walls.measure),
+}
 
 if __name__ == "__main__":
     sys.exit(main("./bin/bench", "Measures Withkin on servers and data of its own.", NAMES))

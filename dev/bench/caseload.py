@@ -61,6 +61,18 @@ def family(site: ThisClinic, therapist: UUID, number: int, today: date, chance: 
         return part
 
 
+def siblings(load: Caseload, more: int) -> None:
+    """The caregiver raises so many more children: one person, one sign-in."""
+    today = moment().astimezone(load.site.zone).date()
+    with transaction(Scope(load.site.id, Audience.STAFF, load.therapist)):
+        for name in CHILDREN[:more]:
+            child = add_family(new_id(), name, 6, [], load.therapist, today)
+            home = involving.home(child, "A")
+            part = involving.join(child, load.caregiver, "mother", home, today)
+            involving.invited(part)
+            legal.tell(part, legal.Told("shared", "law", legal.in_a_year(today)), today)
+
+
 def told(site: ThisClinic, part: Involvement, kind: str, today: date, chance: Random) -> None:
     with transaction(family_scope(site.id, part.caregiver_id, site.zone)):
         if kind == "question":

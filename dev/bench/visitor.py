@@ -4,6 +4,7 @@ import re
 from contextvars import Context
 from datetime import timedelta
 from secrets import token_urlsafe
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -48,13 +49,22 @@ class Visitor:
             raise RuntimeError(f"{path} answered {answer.status}")
         return len(seen)
 
+    def seconds(self, path: str, times: int) -> float:
+        """For so many requests, one after the other, as somebody waits for them."""
+        begun = perf_counter()
+        for _ in range(times):
+            answer = Context().run(self.client.get, path, base_url=self.base)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status}")
+        return perf_counter() - begun
+
 
 def caregiver(app: Flask, site: ThisClinic, id: UUID) -> Visitor:
     """One who has read who reads what she writes, so that home is home."""
     visitor = Visitor(app, site, caregiver_id=id)
     shown = Context().run(visitor.client.get, "/welcome", base_url=visitor.base)
     token = re.search(r'name="csrf_token" value="([^"]+)"', shown.text)
-    form = {"csrf_token": token[1] if token else ""}
+    form = {"csrf_token": token[1] if token else "", "use": "nobody"}
     answer = Context().run(visitor.client.post, "/welcome", base_url=visitor.base, data=form)
     if answer.status_code != 303:
         raise RuntimeError(f"/welcome answered {answer.status}")

@@ -5,6 +5,7 @@ import sys
 
 from dev import measures
 from dev.bench.queries import answer, counted, opened
+from dev.bench.walls import ratio, switch
 from dev.measures import main
 from tenants import resolve
 
@@ -17,7 +18,7 @@ def test_a_page_asks_as_often_for_many_families_as_for_few(app, monkeypatch):
     with app.test_request_context():
         pages = dict(opened(app, SIZES))
     found = answer({name: counted(ask, 2) for name, ask in pages.items()}, SIZES, 2)
-    assert found["figures"].keys() == {"home_1"} | {
+    assert found["figures"].keys() == {"home_1", "home_4"} | {
         f"{page}_{size}" for page in ("today", "families", "child") for size in SIZES
     }
     assert all(figure > 1 for figure in found["figures"].values())
@@ -25,9 +26,24 @@ def test_a_page_asks_as_often_for_many_families_as_for_few(app, monkeypatch):
 
 
 def test_a_figure_that_grows_or_is_too_high_is_not_ok():
-    assert not answer({"home_1": 5, "today_2": 6, "today_22": 7}, SIZES, 1)["ok"]
-    assert not answer({"home_1": 9, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
-    assert answer({"home_1": 8, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
+    assert not answer({"home_1": 5, "home_4": 5, "today_2": 6, "today_22": 7}, SIZES, 1)["ok"]
+    assert not answer({"home_1": 9, "home_4": 9, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
+    assert answer({"home_1": 8, "home_4": 8, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
+
+
+def test_a_home_that_asks_more_often_for_more_children_is_not_ok():
+    assert not answer({"home_1": 5, "home_4": 6, "today_2": 6, "today_22": 6}, SIZES, 1)["ok"]
+
+
+def test_the_walls_stand_after_a_measurement_and_each_side_is_measured(servers):
+    """The slow side is the one with the walls: a ratio of two, whichever came first."""
+    up = []
+    assert ratio(lambda times: 2.0 if up[-1] else 1.0, up.append, 4, 5) == 2.0
+    assert up[-1] and up.count(True) == up.count(False) + 2
+    with servers.admin("withkin") as admin:
+        for stands in (False, True):
+            switch(admin, ["child"], stands)
+            assert admin.execute("select relrowsecurity from pg_class where relname = 'child'").fetchone() == (stands,)
 
 
 def test_the_last_line_is_the_answer_and_the_exit_status_says_whether_it_is_ok(monkeypatch, capsys):
