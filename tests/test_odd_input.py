@@ -89,6 +89,9 @@ FIELDS = [
     "last_day",
     "reason",
     "birth_year",
+    "shared",
+    "clinic_only",
+    "party",
     "from",
 ]
 LISTS = [
