@@ -12,6 +12,7 @@ from app.mail.models import Delivery
 from app.people import links
 from app.people.devices import NEW_FOR
 from app.people.models import CaregiverAddress, PortalLink
+from app.portal import words
 from tenants import scope as scopes
 from tenants.db import db
 from tenants.holding import today
@@ -57,13 +58,15 @@ def base_of(part: Involvement, owner: UUID) -> Involvement:
 
 
 def ways_in_end(caregiver: UUID) -> None:
-    """Every link, used or not, with the session and the device that came in by it; and every mail that has not left.
+    """Every link, used or not, with the session and the device that came in by it; what she asked to take along and has
+    not fetched; and every mail that has not left.
 
     A used link is taken back as of a day before it was made: her next device is then beside none, and in no question.
     """
     links.revoke(PortalLink.caregiver_id == caregiver)
     used = PortalLink.caregiver_id == caregiver, PortalLink.used_at.is_not(None)
     db.session.execute(db.update(PortalLink).where(*used).values(revoked_at=PortalLink.made_at - NEW_FOR))
+    words.end_asked(caregiver)
     waits = Delivery.caregiver_id == caregiver, Delivery.state == "queued"
     db.session.execute(db.update(Delivery).where(*waits).values(state="dropped", error="address changed"))
 

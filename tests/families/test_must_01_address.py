@@ -8,7 +8,7 @@ from app.notices.models import Notice
 from app.people.links import new_link, token
 from app.people.models import CaregiverAddress
 from tenants.db import db, transaction
-from tests.deeds import replies, tells
+from tests.deeds import asks_for_words, replies, tells
 
 NEW = {"address": "dana.new@harbour.example", "safe": "y", "how": "room"}
 
@@ -78,6 +78,13 @@ def test_must_01_mail_that_has_not_left_is_not_sent_and_the_old_address_hears_no
     with transaction(harbour.jobs()):
         mine = db.select(Delivery.state).where(Delivery.caregiver_id == harbour.people["dana"])
         assert set(db.session.scalars(mine)) <= {"dropped", "sent"}
+
+
+def test_must_01_words_to_take_along_that_were_not_fetched_end(harbour, okafor, page, servers):
+    asks_for_words(harbour, "dana")
+    changes(okafor, page)
+    with servers.admin("withkin") as admin:
+        assert admin.execute("select count(*) from words_asked").fetchone() == (0,)
 
 
 def test_must_01_the_care_team_reads_it_on_today(harbour, okafor, page, browser):

@@ -123,6 +123,8 @@ def test_must_22_bound_to_the_device_she_asked_on(harbour, dana, browser, server
     asks_for_it(dana)
     passes(servers)
     other = browser(harbour).sign_in("dana")
+    with servers.admin("withkin") as admin:
+        admin.execute("update device set asked = false")  # she said yes to it
     assert "Open this page on the device you asked on." in other.get("/you/words").text
     ((row,),) = asked(servers)
     other.get("/you")
