@@ -10,9 +10,12 @@ BOX, TICK = "shared", "clinic_only"
 """The form names the choices that its page showed; what came into force since, she did not see."""
 
 
-def wanted(part: Part, writer: str) -> tuple[With, ...]:
-    """Whom to share with what the form at hand sends: those its page named who still live there. Says so where one does not."""
-    shown = request.form.getlist(BOX)
+def wanted(part: Part, writer: str, box: str = BOX) -> tuple[With, ...]:
+    """Whom to share with what the form at hand sends: those its page named who still live there. Says so where one does not.
+
+    `box`: the hidden fields that name them; another child of hers has its own.
+    """
+    shown = request.form.getlist(box)
     if request.form.get(TICK) or not shown:
         return ()
     found = [home for home in part.sharing if str(home.at.choice) in shown]

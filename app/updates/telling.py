@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -116,7 +116,14 @@ def write(part: Part, kind: str, form: FlaskForm, status: int = 200, kept: bool 
         clinic_only=clinic_only,
         kept=kept,
         save=url_for(f"telling.save_{kind}", child=part.child),
+        others=others(part) if kind == "note" else [],
+        also=request.form.getlist("also"),
     )
+
+
+def others(part: Part) -> list[Part]:
+    """Her other children here about whom she may tell the same news: one record each."""
+    return [one for one in frame.of(me()).parts if one.child != part.child and not one.ended]
 
 
 def sent(part: Part, kind: str) -> Response:
@@ -130,6 +137,11 @@ def sent(part: Part, kind: str) -> Response:
     topic = form.topic.data if kind == "note" else None
     at_home = at_home_wanted(part, frame.of(me()).name)
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
+    for other in others(part) if kind == "note" else []:
+        if str(other.child) in request.form.getlist("also"):
+            at_home = at_home_wanted(other, frame.of(me()).name, f"shared-{other.child}")
+            own = uuid5(row, str(other.child))
+            tell(own, other.id, other.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
     drafts.drop(part.id, kind)
     return redirect(url_for("telling.show", update=update, thanks=1), 303)
 

@@ -1,0 +1,91 @@
+"""News about several of one's children at once: a tick a child, its reader named beside it, one record each."""
+
+import re
+
+import pytest
+
+from app.involvement import ending
+from app.involvement.models import Child
+from app.portal.recognising import sweep_recognised
+from app.updates.models import Update
+from tenants.db import db, transaction
+from tests.deeds import asks
+
+
+@pytest.fixture
+def dana(harbour, browser):
+    """She cares for Maya, and has said yes to a child of Dr Reyes's."""
+    asked = asks(harbour, "dana")
+    dana = browser(harbour)
+    dana.sign_in("dana")
+    dana.get("/home")
+    dana.post(f"/you/asked/{asked}", {"said": "yes"})
+    if dana.page.request.path == "/welcome":
+        dana.post("/welcome")
+    sweep_recognised(harbour.clinic)
+    return dana
+
+
+def told(house):
+    with transaction(house.jobs()):
+        rows = db.session.execute(db.select(Child.name, Update.body).join(Update, Update.child_id == Child.id))
+        return sorted(tuple(row) for row in rows)
+
+
+def others(house):
+    with transaction(house.jobs()):
+        return db.session.scalars(db.select(Child).where(Child.name.not_in(["Maya", "Theo", "Sam"]))).one()
+
+
+def path(house):
+    return f"/updates/about/{house.children['maya']}"
+
+
+def test_each_child_is_named_with_who_reads_about_it(harbour, dana):
+    dana.get(path(harbour))
+    kid = others(harbour)
+    label = re.search(rf'value="{kid.id}".*?</label>', dana.page.text, re.S)[0]
+    assert kid.name in label and "Dr Reyes reads it." in label and "Okafor" not in label
+
+
+def test_ticked_it_is_one_record_each_and_pressed_twice_no_more(harbour, dana):
+    kid = others(harbour)
+    dana.get(path(harbour))
+    page = dana.page
+    for _ in range(2):
+        dana.page = page
+        dana.post(path(harbour), {"topic": "family", "body": "We move in May", "also": str(kid.id)})
+    assert told(harbour) == sorted([("Maya", "We move in May"), (kid.name, "We move in May")])
+
+
+def test_not_ticked_it_is_about_one_child(harbour, dana):
+    dana.get(path(harbour))
+    dana.post(path(harbour), {"topic": "family", "body": "We move in May"})
+    assert told(harbour) == [("Maya", "We move in May")]
+
+
+def test_a_child_of_nobody_hers_is_never_told_of(harbour, dana):
+    dana.get(path(harbour))
+    dana.post(path(harbour), {"topic": "family", "body": "We move in May", "also": str(harbour.children["theo"])})
+    assert told(harbour) == [("Maya", "We move in May")]
+
+
+def test_nor_one_whose_care_has_ended(harbour, dana):
+    kid, day = others(harbour).id, harbour.today
+    dana.get(path(harbour))
+    with transaction(harbour.staff()):
+        ending.end_care(db.session.get_one(Child, (harbour.clinic, kid)), day)
+    dana.post(path(harbour), {"topic": "family", "body": "We move in May", "also": str(kid)})
+    assert told(harbour) == [("Maya", "We move in May")]
+
+
+def test_what_was_ticked_stays_when_something_is_missing(harbour, dana):
+    kid = others(harbour)
+    dana.get(path(harbour))
+    dana.post(path(harbour), {"topic": "family", "body": " ", "also": str(kid.id)}, status=422)
+    assert re.search(rf'value="{kid.id}"\s+checked', dana.page.text)
+
+
+def test_who_has_one_child_is_asked_nothing(harbour, browser):
+    rosa = browser(harbour).sign_in("rosa")
+    assert "another child" not in rosa.get(path(harbour)).text
