@@ -2,10 +2,11 @@
 
 import sys
 
-from dev.bench import queries, walls
+from dev.bench import page, queries, walls
 from dev.measures import main
 
 NAMES = {
+    "page": ("home and Today over a bare view that does the same by hand", page.measure),
     "queries": ("SQL statements a page, for a caregiver and for 25 and 200 families", queries.measure),
     "walls": ("home and Today with row-level security over the same without", walls.measure),
 }

@@ -4,10 +4,13 @@ import json
 import sys
 
 from dev import measures
+from dev.bench.floor import as_one, renewed
 from dev.bench.queries import answer, counted, opened
 from dev.bench.walls import ratio, switch
 from dev.measures import main
 from tenants import resolve
+from tenants.db import db, transaction
+from tenants.scope import Audience, Scope
 
 SIZES = (2, 22)
 """Fewer and more than a page of Today holds."""
@@ -44,6 +47,16 @@ def test_the_walls_stand_after_a_measurement_and_each_side_is_measured(servers):
         for stands in (False, True):
             switch(admin, ["child"], stands)
             assert admin.execute("select relrowsecurity from pg_class where relname = 'child'").fetchone() == (stands,)
+
+
+def test_the_floor_reads_the_same_in_one_statement_and_writes_under_an_id_of_its_own(app):
+    reads = [("select 1 as n where 1 = %(id)s", {"id": 1}), ("select 2 as n where 2 = %(id)s", {"id": 2})]
+    with app.app_context(), transaction(Scope(None, Audience.SYSTEM)):
+        statement, values = as_one(reads)
+        found = db.session.connection().exec_driver_sql(statement, values).one()
+    assert tuple(found) == ([{"n": 1}], [{"n": 2}])
+    assert renewed("INSERT …", {"id": 1, "at": 2}).keys() == {"id"}
+    assert renewed("select …", {"id": 1}) == {}
 
 
 def test_the_last_line_is_the_answer_and_the_exit_status_says_whether_it_is_ok(monkeypatch, capsys):
