@@ -45,10 +45,13 @@ def tells(house: House, who: str, child: str, body: str) -> UUID:
         return tell(new_id(), house.parts[who], house.children[child], "note", today, topic="other", body=body)
 
 
-def worries(house: House, who: str, child: str, body: str = "He said he wants to sleep for ever") -> UUID:
-    """About someone's safety; nobody is told yet."""
-    today = house.today
-    with transaction(as_caregiver(house, who)):
+def worries(
+    house: House, who: str, child: str, body: str = "He said he wants to sleep for ever", before: bool = False
+) -> UUID:
+    """About someone's safety; nobody is told yet. `before`: yesterday."""
+    today, scope = house.today, as_caregiver(house, who)
+    then = scope.now - timedelta(days=int(before))
+    with transaction(Scope(scope.clinic, scope.audience, scope.person, scope.family, now=then)):
         return acting.tell(new_id(), house.parts[who], house.children[child], body, "here", None, today)
 
 

@@ -100,6 +100,6 @@ def weeks() -> list[tuple[date, Sequence[tuple[str, UUID]]]]:
     return [(week, [(by, child) for _week, by, child in some]) for week, some in groupby(rows, key=lambda row: row[0])]
 
 
-@portal.get("/you/opened", access=Caregiver.any())
+@portal.get("/you/opened", access=Caregiver.any().on_own_device())
 def show() -> Response:
     return page("updates/opened.html", _("You"), weeks=weeks(), children=frame.of(me()).children)

@@ -41,12 +41,12 @@ def choices_page(status: int = 200, problem: str = "") -> Response:
     )  # fmt: skip
 
 
-@portal.get("/you/sharing", access=Caregiver.any())
+@portal.get("/you/sharing", access=Caregiver.any().on_own_device())
 def show() -> Response:
     return choices_page()
 
 
-@portal.post("/you/sharing/about/<uuid:child>", access=Caregiver.of("child"))
+@portal.post("/you/sharing/about/<uuid:child>", access=Caregiver.of("child").on_own_device())
 def begin(child: Part) -> Response:
     """With those the page named, and nobody who came since."""
     wanted = request.form.get("party", "")

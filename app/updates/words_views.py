@@ -74,12 +74,12 @@ def shown(status: int = 200, problem: str = "") -> Response:
     )  # fmt: skip
 
 
-@portal.get("/you/words", access=Caregiver.any())
+@portal.get("/you/words", access=Caregiver.any().on_own_device())
 def show() -> Response:
     return shown()
 
 
-@portal.post("/you/words", access=Caregiver.any())
+@portal.post("/you/words", access=Caregiver.any().on_own_device())
 def ask() -> Response:
     """Where a part of hers is sensitive, the clinic hands it over: nothing is made here."""
     row, asked = sent_row("words"), frame.of(me()).words
@@ -90,7 +90,7 @@ def ask() -> Response:
     return redirect(url_for("words.show"), 303)
 
 
-@portal.post("/you/words/<uuid:words>/file", access=Caregiver.of("words"))
+@portal.post("/you/words/<uuid:words>/file", access=Caregiver.of("words").on_own_device())
 def fetch(words: Words) -> Response:
     """Once, on the device she asked on, within a day."""
     may = words.state(now_here()) == "ready" and words.device == me().device and not me().sensitive

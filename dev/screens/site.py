@@ -44,7 +44,10 @@ class Site:
         """A way in for the caregiver of this name; `late`: it has not been used in time."""
         with self.app.test_request_context(), transaction(self.scope(clinic)) as scope:
             assert scope.clinic is not None
-            person = db.session.scalars(db.select(Caregiver.id).where(Caregiver.name == caregiver)).one()
+            named = db.select(Caregiver.id).where(
+                Caregiver.name == caregiver
+            )  # the first: another may be said to be her
+            person = db.session.scalars(named.order_by(Caregiver.made_at, Caregiver.id).limit(1)).one()
             row: PortalLink = new_link("sign-in", caregiver=person)
             if late:
                 row.expires_at = moment()

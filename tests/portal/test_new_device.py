@@ -9,7 +9,7 @@ from app.people.models import Device
 from app.portal.entries import tell_of_entries
 from app.updates.models import Update
 from tenants.db import db, transaction
-from tests.deeds import asks, makes_slip, replies, tells
+from tests.deeds import asks, makes_slip, replies, tells, worries
 
 NEW = "This device is new here."
 WORDS, REPLY = "The move frightens her", "Follow her lead"
@@ -230,3 +230,26 @@ def test_must_17_a_session_that_a_slip_began_on_a_known_device_is_put_out_too(ha
     okafor.post(re.search(r'action="(/entries/[^"]+/not-them)"', okafor.text)[1])
     phone.get("/you", follow=False, status=303)
     assert NEW not in phone.sign_in("dana").get("/home").text, "it stays the device she had"
+
+
+def test_must_17_who_reads_at_home_who_opened_and_words_to_take_along_wait_for_her_yes(harbour, phone, other, servers):
+    for path in ("/you/sharing", "/you/opened", "/you/words"):
+        phone.get(path)
+        assert NEW in other.get(path, status=403).text
+    for path in ("/you/words", f"/you/sharing/about/{harbour.children['maya']}"):
+        other.get("/you")
+        other.post(path, status=403)
+    with servers.admin("withkin") as admin:
+        assert admin.execute("select count(*) from words_asked").fetchone() == (0,)
+
+
+def test_must_17_no_draft_no_worry_and_nothing_shared_before_is_on_it(harbour, phone, other):
+    maya = harbour.children["maya"]
+    phone.get(f"/updates/about/{maya}")
+    phone.post(f"/updates/about/{maya}/draft", {"topic": "other", "body": "Half a sentence"})
+    worry = worries(harbour, "dana", "maya", "He frightens me", before=True)
+    assert "Half a sentence" in phone.get(f"/updates/about/{maya}").text
+    assert "What I told" in phone.get("/safety").text
+    assert "What I told" not in other.get("/safety").text
+    other.get(f"/safety/{worry}", status=404)
+    other.get("/shared")
