@@ -75,19 +75,19 @@ def answer(about: Part, n: int) -> Response:
     return send(about, asked, this, kept)
 
 
-@portal.post("/check-in/<uuid:child>/<int:n>/draft", access=Caregiver.of("child"))
-def save(child: Part, n: int) -> Response:
+@portal.post("/check-in/<uuid:child>/<int:n>/draft", access=Caregiver.of(about="child"))
+def save(about: Part, n: int) -> Response:
     """While she types an answer: kept with what she tapped, hers alone, and not sent."""
-    put, row = underway.put_here(child.child), sent_row(f"check-in/{child.child}")
+    put, row = underway.put_here(about.child), sent_row(f"check-in/{about.child}")
     said = request.form.get("answer", "").replace("\r\n", "\n")
     fits = bool(said.strip()) and len(said) <= LONGEST and "\x00" not in said
-    asked = questions.asked(child.child, child.name, [put[0]]) if put and fits else []
+    asked = questions.asked(about.child, about.name, [put[0]]) if put and fits else []
     typed = any(put and one.id == put[0] and not one.options for one in asked)
     saved = typed and not (row and underway.sent_before(row))
     if put and saved:
-        kept = drafts.read(child.id, "checkin", midnight(now_here()))
+        kept = drafts.read(about.id, "checkin", midnight(now_here()))
         drafts.keep(
-            me().id, child.id, child.child, "checkin", kept | {str(put[0]): said, underway.wording(put[0]): put[1]}
+            me().id, about.id, about.child, "checkin", kept | {str(put[0]): said, underway.wording(put[0]): put[1]}
         )
     return page("updates/kept.html", _("Check-in"), block="kept", saved=saved)
 
