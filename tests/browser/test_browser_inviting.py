@@ -16,7 +16,7 @@ def add_family(desk: Walker, domain: str) -> None:
         desk.page.get_by_label("E-mail address").nth(n).fill(f"{name.lower()}@{domain}")
         desk.page.get_by_label("It is safe to write").nth(n).check()
     desk.tap("Add the family")
-    desk.sees("Noor is added.", "mother, home A", "father, home B", "Legal standing not told yet")
+    desk.sees("Noor is added.", "mother, home A", "father, home B", "Not told yet")
 
 
 def link_in(words: str) -> str:
