@@ -25,6 +25,18 @@ def commit() -> str:
     return run.stdout.strip() or "unknown"
 
 
+def ratios(name: str, figures: dict[str, float], bar: float, rounds: int) -> dict[str, Any]:
+    """The answer of a measurement whose figures all have one bar."""
+    return {
+        "name": name,
+        "figures": figures,
+        "bars": {figure: ["<=", bar] for figure in figures},
+        "ok": all(figure <= bar for figure in figures.values()),
+        "rounds": rounds,
+        "commit": commit(),
+    }
+
+
 def main(program: str, about: str, names: Mapping[str, tuple[str, Measure]]) -> int:
     """`names`: for each what it does, in one line, and the function that does it. Returns the exit status."""
     listing = "\n".join(f"  {name:10}{what}" for name, (what, _) in names.items())

@@ -1,6 +1,7 @@
 """A child's care ends, or begins again: what was shared is read for 30 more days, then own words alone (must 26)."""
 
 from datetime import date
+from uuid import UUID
 
 from app import audit, happened
 from app.involvement.models import Child, Involvement
@@ -15,9 +16,7 @@ def end_care(child: Child, today: date) -> bool:
     if child.ended_at is not None:
         return False
     child.ended_at = now()
-    parts = db.select(Involvement.id).where(Involvement.child_id == child.id, Involvement.ended_at.is_(None))
-    for part in db.session.scalars(parts.order_by(Involvement.id)).all():
-        happened.tell("care-ended", part, today)
+    parts = told_of_each_part(child, "care-ended", today)
     links.revoke(PortalLink.purpose == "invitation", PortalLink.involvement_id.in_(parts))
     audit.record("ended-care", "child", child.id)
     return True
@@ -29,8 +28,15 @@ def begin_again(child: Child, today: date) -> bool:
     if child.ended_at is None:
         return False
     child.ended_at = None
-    parts = db.select(Involvement.id).where(Involvement.child_id == child.id, Involvement.ended_at.is_(None))
-    for part in db.session.scalars(parts.order_by(Involvement.id)).all():
-        happened.tell("care-began-again", part, today)
+    told_of_each_part(child, "care-began-again", today)
     audit.record("began-again", "child", child.id)
     return True
+
+
+def told_of_each_part(child: Child, what: str, today: date) -> list[UUID]:
+    """One `happened` row for each part that has not ended. Their ids."""
+    rows = db.select(Involvement.id).where(Involvement.child_id == child.id, Involvement.ended_at.is_(None))
+    parts = list(db.session.scalars(rows.order_by(Involvement.id)))
+    for part in parts:
+        happened.tell(what, part, today)
+    return parts

@@ -108,7 +108,8 @@ def mark_sensitive(part: Involvement, sensitive: bool) -> bool:
 
 
 def alone_with(part: Involvement) -> None:
-    """Two people at once come one after the other, on the part as it is now."""
+    """Two people at once come one after the other, on the part as it is now; what was written to it before is kept."""
+    db.session.flush()
     db.session.refresh(part, with_for_update=True)
 
 
@@ -117,7 +118,7 @@ def agree(part: Involvement, checkins: int, words: str, today: date) -> None:
 
     Said again with nothing changed, it is the same agreement; two people at once come one after the other.
     """
-    db.session.execute(db.select(Involvement.id).where(Involvement.id == part.id).with_for_update())
+    alone_with(part)
     before = db.session.scalar(
         db.select(Agreement).where(Agreement.involvement_id == part.id, Agreement.until.is_(None))
     )

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
+from app.involvement.involving import alone_with
 from app.involvement.models import Involvement
 from tenants.db import TenantModel, belongs_to, db
 
@@ -25,8 +26,8 @@ class LegalStanding(TenantModel):
     __table_args__ = (
         belongs_to("involvement", "involvement_id"),
         belongs_to("staff_member", "verified_by"),
-        CheckConstraint("standing in ('alone', 'shared', 'some', 'none')", name="standing"),
-        CheckConstraint("basis in ('law', 'order', 'agreement', 'consent')", name="basis"),
+        CheckConstraint(f"standing in {STANDINGS}", name="standing"),
+        CheckConstraint(f"basis in {BASES}", name="basis"),
         Index(
             "ix_legal_standing_current", "clinic_id", "involvement_id", unique=True, postgresql_where="until is null"
         ),
@@ -74,7 +75,7 @@ def tell(part: Involvement, told: Told, today: date, relation: str | None = None
 
     Two people at once come one after the other.
     """
-    db.session.execute(db.select(Involvement.id).where(Involvement.id == part.id).with_for_update())
+    alone_with(part)
     before = current(part.id)
     same_relation = relation in (None, part.relation)
     if before is not None and same_relation and as_told(before) == told:
@@ -89,7 +90,7 @@ def tell(part: Involvement, told: Told, today: date, relation: str | None = None
 
 def take_back(part: Involvement, today: date) -> bool:
     """Not told after all: from the next request on the least is open again. False: it was not told."""
-    db.session.execute(db.select(Involvement.id).where(Involvement.id == part.id).with_for_update())
+    alone_with(part)
     before = current(part.id)
     if before is None and part.told_on is None:
         return False

@@ -13,7 +13,7 @@ from dev import stack
 from dev.bench import caseload
 from dev.bench.floor import under
 from dev.bench.visitor import Visitor, caregiver
-from dev.measures import commit, say
+from dev.measures import ratios, say
 from tenants.db import db
 
 BAR = 2.5
@@ -46,14 +46,7 @@ def measure(quick: bool) -> dict[str, Any]:
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
-    return {
-        "name": "page",
-        "figures": figures,
-        "bars": {name: ["<=", BAR] for name in figures},
-        "ok": all(figure <= BAR for figure in figures.values()),
-        "rounds": rounds,
-        "commit": commit(),
-    }
+    return ratios("page", figures, BAR, rounds)
 
 
 def connected(url: str) -> psycopg.Connection:

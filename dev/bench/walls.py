@@ -13,7 +13,7 @@ from psycopg import sql
 from dev import stack
 from dev.bench import caseload
 from dev.bench.visitor import Visitor, caregiver
-from dev.measures import commit, say
+from dev.measures import ratios, say
 from tenants.db import db
 
 BAR = 1.10
@@ -44,14 +44,7 @@ def measure(quick: bool) -> dict[str, Any]:
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
-    return {
-        "name": "walls",
-        "figures": figures,
-        "bars": {name: ["<=", BAR] for name in figures},
-        "ok": all(figure <= BAR for figure in figures.values()),
-        "rounds": rounds,
-        "commit": commit(),
-    }
+    return ratios("walls", figures, BAR, rounds)
 
 
 def ratio(page: Page, switched: Callable[[bool], None], rounds: int, times: int) -> float:
