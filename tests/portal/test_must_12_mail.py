@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from app.involvement import involving
+from app.involvement.mailing import reachable
+from app.involvement.models import Involvement
+from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.mail.models import Delivery
 from tenants import resolve
 from tenants.db import db, transaction
-from tests.deeds import as_caregiver, chooses_mail, replies, tells
+from tests.deeds import as_caregiver, asks, chooses_mail, replies, tells
 from tests.world import part
 
 HOME = "dana@harbour.example"
@@ -136,3 +139,16 @@ def test_must_12_a_device_in_question_sees_and_changes_none_of_it(harbour, brows
     second.get("/home")
     assert "From tomorrow on" not in second.text
     second.get("/you/mail", status=403)
+
+
+def test_must_12_a_part_she_recognised_as_hers_writes_to_her_one_address(harbour):
+    asked = asks(harbour, "dana")
+    with transaction(harbour.jobs()):
+        row = db.session.scalars(db.select(SamePerson).where(SamePerson.id == asked)).one()
+        child = db.session.scalars(db.select(Involvement).where(Involvement.id == row.involvement_id)).one()
+        assert reachable(child) is None
+    answer = {"id": asked, "caregiver_id": harbour.people["dana"], "involvement_id": row.involvement_id}
+    with transaction(as_caregiver(harbour, "dana")):
+        db.session.add(SamePersonAnswer(**answer, said="yes"))
+    with transaction(harbour.jobs()):
+        assert reachable(db.session.get_one(Involvement, (harbour.clinic, child.id))) == harbour.people["dana"]
