@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_
 
 from app.addresses import address_key
+from app.involvement import same_person
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.people.colleagues import own_name
@@ -40,12 +41,7 @@ def of(part: Involvement) -> Written | None:
 
 def person_of(part: Involvement) -> UUID:
     """Whose account this part is reached by: that of whoever recognised it, else the part's own."""
-    yes = db.select(SamePersonAnswer.caregiver_id).join(
-        SamePerson,
-        (SamePerson.clinic_id == SamePersonAnswer.clinic_id) & (SamePerson.id == SamePersonAnswer.id),
-    )
-    mine = SamePersonAnswer.involvement_id == part.id, SamePersonAnswer.said == "yes", STANDS
-    return db.session.scalar(yes.where(*mine)) or part.caregiver_id
+    return same_person.person_of(part.id)
 
 
 def recognised(part: Involvement) -> bool:
