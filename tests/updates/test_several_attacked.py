@@ -1,12 +1,14 @@
 """News about several children, and check-ins, attacked: what is not sent is said; who is asked nothing sends none."""
 
+from uuid import UUID
+
 import pytest
 
 from app.families.adding import Told, add_caregiver
 from app.involvement import involving
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson
-from app.updates.models import Update
+from app.updates.models import Answer, Update
 from tenants.db import db, transaction
 from tests.deeds import asks
 from tests.world import remember
@@ -56,3 +58,18 @@ def test_somebody_by_office_sends_no_check_in_by_any_address(harbour, browser):
         kay.post(f"{path}/{n}", {"answer": "1"}, status=404)
     kay.get(f"{path}/2", status=404)
     assert notes(harbour) == []
+
+
+def test_must_20_the_last_page_sent_again_does_not_bring_back_a_check_in_that_was_withdrawn(harbour, browser):
+    dana, path = browser(harbour).sign_in("dana"), f"/check-in/{harbour.children['maya']}/"
+    for n in (1, 2, 3):
+        dana.get(f"{path}{n}")
+        form = dana.hidden(f"{path}{n}")
+        dana.post(f"{path}{n}", form | {"answer": "1" if n < 3 else "Better unsaid"})
+    told = dana.page.request.path
+    dana.get(f"{told}/withdrawal")
+    dana.post(f"{told}/withdrawal")
+    dana.post(f"{path}3", form | {"answer": "A quiet day"})
+    with transaction(harbour.jobs()):
+        again = db.select(Answer.words).where(Answer.update_id != UUID(told.rpartition("/")[2]))
+        assert db.session.scalars(again).all() == ["A quiet day"]
