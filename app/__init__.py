@@ -29,6 +29,7 @@ from app.families import people as people_of_views
 from app.families import slips as slip_views
 from app.families import views as family_views
 from app.home import views as home_views
+from app.involvement import turning
 from app.mail import sweeping
 from app.notices import views as notice_views
 from app.people import (
@@ -181,6 +182,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "entries": entries.tell_of_entries,
             "sight": widening.carry_out,
             "safety": safety_sweeping.safety,
+            turning.SWEEP: turning.turn_homes,
         }
     )
     for group in (

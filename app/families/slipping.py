@@ -6,7 +6,7 @@ from uuid import UUID
 from app import audit
 from app.families.inviting import CannotInvite, begin
 from app.involvement import involving
-from app.involvement.models import Involvement
+from app.involvement.models import Child, Involvement
 from app.involvement.same_person import person_of
 from app.people import links
 from app.people.models import PortalLink
@@ -30,6 +30,8 @@ def make(part: Involvement, texts_confirmed: bool, until: datetime, id: UUID | N
         return made
     if part.ended_at is not None:
         raise CannotInvite("ended")
+    if part.entered_at is None and db.session.get_one(Child, (part.clinic_id, part.child_id)).ended_at is not None:
+        raise CannotInvite("care-ended")
     if not texts_confirmed:
         raise CannotInvite("unconfirmed")
     whose = person_of(part)

@@ -22,7 +22,7 @@ portal = Portal("home", __name__)
 @portal.get("/home", access=Caregiver.any())
 def first_child() -> Response:
     """Home of her first child; without one, a page that says how to reach the clinic."""
-    if not card.acknowledged(me()):
+    if not (card.acknowledged(me()) or me().proof.in_question):
         return redirect("/welcome", 303)
     mine = frame.of(me())
     if mine.parts:
@@ -77,7 +77,10 @@ def before_you_start(form: FirstVisitForm, status: int = 200) -> Response:
 
 @portal.post("/welcome", access=Caregiver.any())
 def acknowledge() -> Response:
-    """Asked once who else uses this phone or inbox; from then on the card alone."""
+    """Asked once who else uses this phone or inbox; from then on the card alone. On a device in question nothing is read in
+    her name: it stays to be read on her own."""
+    if me().proof.in_question:
+        return redirect("/home", 303)
     if first_visit.asks(me()):
         form = FirstVisitForm()
         if not form.validate():

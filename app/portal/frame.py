@@ -89,6 +89,7 @@ class Part:
     """Who reads what she writes about this child, by the names shown."""
     away: tuple[Away, ...] = ()
     homes: tuple[Home, ...] = ()
+    """None on a device in question: what is written there goes to the clinic alone, and it does not read who lives with her."""
     ended: date | None = None
     """The day the child's care ended: what was shared can still be read for a while, and nothing is told any more."""
     paused: bool = False
@@ -186,7 +187,7 @@ def read(person: Person) -> Frame:
         homes = tuple(
             Home(home, tuple(sorted(row.caregivers.get(str(other), "") for other in home.others)))
             for home in person.homes
-            if home.part == UUID(id)
+            if home.part == UUID(id) and not person.proof.in_question
         )
         ended = person.care_ended.get(UUID(child))
         words = "" if person.proof.in_question else words

@@ -32,7 +32,12 @@ def came(harbour, work, outbox_now):
 
     def came_back(kind="reply"):
         before = len(outbox_now.mails(HOME))
-        replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead" if kind in ("reply", "changed") else "", kind)
+        replies(
+            harbour,
+            tells(harbour, "dana", "maya", "x"),
+            "Follow her lead" if kind in ("reply", "changed") else "",
+            kind,
+        )
         work()
         mails = outbox_now.mails(HOME)
         return [mail["subject"] for mail in mails[: len(mails) - before]]
