@@ -277,7 +277,7 @@ def test_must_10_of_two_who_act_the_second_reads_the_first(harbour, dana, browse
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("answered", ""), ("closed", " "), ("eaten", "x"), ("answered", "x" * 4001)]
+    ("kind", "words"), [("answered", ""), ("called", ""), ("closed", " "), ("eaten", "x"), ("answered", "x" * 4001)]
 )
 def test_must_10_half_done_is_refused(harbour, dana, browser, kind, words):
     worries(dana)
