@@ -180,7 +180,7 @@ def tess(house: House) -> None:
 
 APART = {
     "POST /you/devices/<uuid:device>/answer", "POST /you/devices/<uuid:device>/delete",
-    "POST /you/words/<uuid:words>/file", "POST /you/sign-out-everywhere",
+    "POST /you/words/<uuid:words>/file",
 }  # fmt: skip
 """Of her devices, which know no child; and the file, which is ready the next day: it holds her own words alone."""
 
