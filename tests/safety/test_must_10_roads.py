@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.boundaries.opening import family_scope
 from app.involvement import closed
 from app.involvement.models import CareTeamMember
 from app.mail.models import Delivery
@@ -11,10 +12,13 @@ from app.people.models import CaregiverAddress
 from app.safety import acting
 from app.safety.models import Worry
 from app.sight import supervising
+from tenants import resolve
 from tenants.db import db, new_id, transaction
 from tenants.models import Due
+from tenants.scope import moment
 from tests.deeds import as_caregiver, worries
 from tests.overlap import overlap
+from tests.raw import pinned
 from tests.safety.test_must_10 import acts, kinds, later, reads, sweeps
 
 
@@ -85,6 +89,22 @@ def test_must_10_taken_on_before_anybody_was_told_the_others_are_told_still(harb
     acts(browser(harbour).sign_in_staff(), harbour, "taken")
     sweeps(harbour)
     assert sorted(kinds(harbour, "told")) == [("told", "mills"), ("told", "okafor")]
+
+
+# The wall in the database, with nothing of Python before it.
+
+
+def test_must_10_the_wall_alone_shows_hers_to_her_alone_and_nothing_older_on_a_new_device(app, harbour, worry):
+    zone = resolve.of_id(harbour.clinic).zone
+    with transaction(harbour.staff()):
+        acting.act(db.session.get_one(Worry, (harbour.clinic, worry)), "taken", "", new_id())
+    scopes = {who: as_caregiver(harbour, who) for who in ("dana", "rosa", "chris")}
+    scopes["new device"] = family_scope(harbour.clinic, harbour.people["dana"], zone, since=moment())
+    for who, scope in scopes.items():
+        with pinned(app, scope) as connection:
+            for table in ("safety_worry", "safety_step"):
+                seen = connection.execute(f"select id from {table}").fetchall()
+                assert len(seen) == (who == "dana"), (who, table)
 
 
 # Twice, late, at once.

@@ -98,6 +98,15 @@ def test_nobody_but_family_writes_what_a_caregiver_says(app, servers):
             assert set(columns(admin, login, "UPDATE")) & set(HER_WORDS) == set(), login
 
 
+def test_nobody_changes_or_takes_away_a_worry_or_a_step(app, servers):
+    with servers.admin("withkin") as admin:
+        for login in ("staff", "family", "door", "system", "janitor"):
+            for table in ("safety_worry", "safety_step"):
+                assert table not in columns(admin, login, "UPDATE"), login
+                may = f"select has_table_privilege('withkin_{login}', '{table}', 'DELETE')"
+                assert not admin.execute(may).fetchone()[0], login
+
+
 def test_the_audit_is_written_and_never_changed(app, servers, harbour):
     with servers.admin("withkin") as admin:
         for login in ("staff", "family", "door", "system", "janitor"):
