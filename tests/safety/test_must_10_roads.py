@@ -9,7 +9,7 @@ from app.involvement import closed
 from app.involvement.models import CareTeamMember
 from app.mail.models import Delivery
 from app.people.models import CaregiverAddress
-from app.safety import acting
+from app.safety import acting, queries
 from app.safety.models import Worry
 from app.sight import supervising
 from tenants import resolve
@@ -105,6 +105,18 @@ def test_must_10_the_wall_alone_shows_hers_to_her_alone_and_nothing_older_on_a_n
             for table in ("safety_worry", "safety_step"):
                 seen = connection.execute(f"select id from {table}").fetchall()
                 assert len(seen) == (who == "dana"), (who, table)
+
+
+def test_must_10_python_alone_does_so_too(harbour, worry, bypassing):
+    with transaction(harbour.staff()):
+        row = db.session.get_one(Worry, (harbour.clinic, worry))
+        for kind in ("taken", "called"):
+            acting.act(row, kind, "words", new_id())
+    with bypassing("family"):
+        for who, seen, steps in (("dana", [worry], ["taken"]), ("rosa", [], []), ("chris", [], [])):
+            with transaction(as_caregiver(harbour, who)):
+                assert [one.id for one in queries.hers()] == seen, who
+                assert [step.kind for step in queries.came_of(row)] == steps, who
 
 
 # Twice, late, at once.
