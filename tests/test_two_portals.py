@@ -78,6 +78,7 @@ class Reading:
             "/you/sharing",
             "/you/opened",
             "/you/words",
+            "/you/mail",
             "/shared",
             "/safety",
         ):

@@ -7,6 +7,7 @@ from app.families import addressing
 from app.families.addressing import Written
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
+from app.involvement.same_person import person_of
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import PortalLink
@@ -37,7 +38,7 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
         raise CannotInvite("care-ended")
     if not texts_confirmed:
         raise CannotInvite("unconfirmed")
-    if part.sensitive or is_sensitive(addressing.person_of(part)):
+    if part.sensitive or is_sensitive(person_of(part)):
         raise CannotInvite("sensitive")
     if address is None or not address.safe or address.bounced:
         raise CannotInvite("no-address")

@@ -27,7 +27,15 @@ def first_child() -> Response:
     mine = frame.of(me())
     if mine.parts:
         return home(mine.parts[0])
-    return page("home/nobody.html", _("Home"), called=mine.called, asked=mine.asked, words=mine.words, now=now_here())
+    return page(
+        "home/nobody.html",
+        _("Home"),
+        called=mine.called,
+        asked=mine.asked,
+        mails=mine.mails,
+        words=mine.words,
+        now=now_here(),
+    )
 
 
 @portal.get("/home/<uuid:child>", access=Caregiver.of("child"))
@@ -47,6 +55,7 @@ def home(part: Part) -> Response:
         parts=mine.parts,
         called=mine.called,
         asked=mine.asked,
+        mails=mine.mails,
         words=mine.words,
         now=now,
         home=shown,

@@ -79,3 +79,11 @@ def hers(caregiver: UUID) -> ColumnElement[bool]:
         )
     )
     return or_(Involvement.caregiver_id == caregiver, Involvement.id.in_(recognised))
+
+
+def person_of(part: Involvement) -> UUID:
+    """Whose account this part is reached by: that of whoever recognised it, else the part's own."""
+    asked = (SamePerson.clinic_id == SamePersonAnswer.clinic_id) & (SamePerson.id == SamePersonAnswer.id)
+    yes = db.select(SamePersonAnswer.caregiver_id).join(SamePerson, asked)
+    mine = SamePersonAnswer.involvement_id == part.id, SamePersonAnswer.said == "yes", SamePerson.withdrawn_at.is_(None)
+    return db.session.scalar(yes.where(*mine)) or part.caregiver_id

@@ -7,11 +7,11 @@ from uuid import UUID
 from app import audit, notices
 from app.involvement.care_team import members
 from app.involvement.closed import shut_out
+from app.involvement.mailing import reachable
 from app.involvement.models import Involvement
 from app.jobs import due
 from app.mail.sending import to_be_sent
 from app.people.colleagues import own_name, shown, who_can
-from app.people.models import CaregiverAddress
 from app.permissions import Permission
 from app.safety.models import STOPS_THE_CLOCK, Step, Worry
 from app.sight.supervising import supervisors_of
@@ -101,8 +101,6 @@ def act(worry: Worry, kind: str, words: str, id: UUID) -> bool:
 
 def write_to(worry: Worry) -> None:
     """That there is something to read: only where she asked for it, and the address is safe (must 12)."""
-    caregiver = db.session.scalar(db.select(Involvement.caregiver_id).where(Involvement.id == worry.author_id))
-    good = CaregiverAddress.safe, CaregiverAddress.bounced_at.is_(None)
-    mine = db.select(CaregiverAddress.id).where(CaregiverAddress.caregiver_id == caregiver, *good)
-    if db.session.scalar(mine) is not None:
-        to_be_sent("to-read", caregiver=caregiver)
+    about = db.session.get_one(Involvement, (scopes.current().clinic, worry.author_id))
+    if whose := reachable(about):
+        to_be_sent("to-read", caregiver=whose)

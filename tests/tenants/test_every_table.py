@@ -30,6 +30,7 @@ WITHOUT_ROWS = {
     "logo",
     "lost_phone",
     "lost_phone_yes",
+    "mail_choice",
     "new_address",
     "opened",
     "phone_word",
