@@ -150,6 +150,15 @@ class Reading:
         self.post("/you/words", {})
         self.post(self.form('/you/words/[^/"]+/delete'), {})
         self.post("/you/word", {"word": "x"}, 422)
+        self.get("/you/mail")
+        for form, status in (
+            ({"quiet_from": "99"}, 422),
+            ({"answers": "y", "quiet_from": "20", "quiet_until": "7"}, 200),
+        ):
+            self.post("/you/mail", form, status)
+        self.get("/home")
+        self.post("/you/mail/undo", {})
+        self.post("/you/mail/pause", {"days": "over"})
         self.get("/home")
         self.post(self.form('/you/asked/[^/"]+'), {"said": "not-me"})
 

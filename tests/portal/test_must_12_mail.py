@@ -29,7 +29,12 @@ def came(harbour, work, outbox_now):
 
     def came_back(kind="reply"):
         before = len(outbox_now.mails(HOME))
-        replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead" if kind in ("reply", "changed") else "", kind)
+        replies(
+            harbour,
+            tells(harbour, "dana", "maya", "x"),
+            "Follow her lead" if kind in ("reply", "changed") else "",
+            kind,
+        )
         work()
         mails = outbox_now.mails(HOME)
         return [mail["subject"] for mail in mails[: len(mails) - before]]
@@ -134,5 +139,5 @@ def test_must_12_a_device_in_question_sees_and_changes_none_of_it(harbour, brows
     with servers.admin("withkin") as admin:
         admin.execute("update device set asked = true")
     second.get("/home")
-    assert "From tomorrow on" not in second.text
+    assert "Mail, from tomorrow on" not in second.text
     second.get("/you/mail", status=403)
