@@ -57,6 +57,9 @@ def test_a_code_is_read_out_to_somebody_without_an_address(staff, device, site, 
     phone.fill("Six digits from the phone", code)
     phone.tap("Go in")
     phone.sees("Hi Rosa. How was today with Maya?")
+    for answer in ("Good", "Well", "Skip and send"):
+        phone.tap(answer)
+    phone.sees("Thank you. That helps.")
 
 
 def test_a_used_link_takes_that_was_not_me(device, site, house):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.involvement import homes, parties
+from app.involvement import homes, involving, parties
 from app.involvement.models import Household, Involvement
 from tenants.db import db, transaction
 from tests.deeds import as_caregiver
@@ -119,6 +119,14 @@ def test_whoever_comes_by_office_has_no_home_and_is_in_no_party_of_others(harbou
     assert "Homes" not in okafor.text
     okafor.post(f"/parts/{kim.id}/homes", {"home": "A", "since": str(harbour.today)}, status=422)
     assert "lives in no home" in okafor.text
+    assert newest(harbour) == before
+
+
+def test_whoever_comes_by_office_belongs_to_no_home_also_where_one_is_named(harbour):
+    before, day, maya = newest(harbour), harbour.today, harbour.children["maya"]
+    with transaction(harbour.staff()):
+        kim = involving.join(maya, harbour.people["ben"], "case worker", involving.home(maya, "A"), day)
+        assert kim.professional and homes.of(kim.id) == []
     assert newest(harbour) == before
 
 

@@ -2,13 +2,16 @@
 
 import pytest
 
+from app.families.changing import change_address
 from app.involvement.same_person import SamePerson
 from app.mail.models import Delivery
+from app.mail.sending import to_be_sent
 from app.notices.models import Notice
 from app.people.links import new_link, token
 from app.people.models import CaregiverAddress
 from tenants.db import db, transaction
 from tests.deeds import asks_for_words, replies, tells
+from tests.world import part
 
 NEW = {"address": "dana.new@harbour.example", "safe": "y", "how": "room"}
 
@@ -78,6 +81,26 @@ def test_must_01_mail_that_has_not_left_is_not_sent_and_the_old_address_hears_no
     with transaction(harbour.jobs()):
         mine = db.select(Delivery.state).where(Delivery.caregiver_id == harbour.people["dana"])
         assert set(db.session.scalars(mine)) <= {"dropped", "sent"}
+
+
+def test_must_01_mail_that_waits_for_her_goes_to_no_address_of_hers(harbour, work, outbox_now):
+    """Its letter would be good at the new one, too."""
+    before = len(outbox_now.mails(NEW["address"]))
+    with transaction(harbour.staff()):
+        to_be_sent("to-read", caregiver=harbour.people["dana"])
+        db.session.flush()
+        change_address(part(harbour, "dana"), NEW["address"], True, "room")
+    work()
+    assert len(outbox_now.mails(NEW["address"])) == before
+    with transaction(harbour.jobs()):
+        mine = db.select(Delivery.state).where(Delivery.caregiver_id == harbour.people["dana"])
+        assert list(db.session.scalars(mine)) == ["dropped"]
+
+
+def test_must_01_how_she_was_asked_is_one_of_three(harbour):
+    with pytest.raises(ValueError, match="mail"), transaction(harbour.staff()):
+        change_address(part(harbour, "dana"), NEW["address"], True, "mail")
+    assert addresses(harbour) == ["dana@harbour.example"]
 
 
 def test_must_01_words_to_take_along_that_were_not_fetched_end(harbour, okafor, page, servers):

@@ -142,7 +142,7 @@ def test_must_12_a_device_in_question_sees_and_changes_none_of_it(harbour, brows
     with servers.admin("withkin") as admin:
         admin.execute("update device set asked = true")
     second.get("/home")
-    assert "From tomorrow on" not in second.text
+    assert "Mail, from tomorrow on" not in second.text
     second.get("/you/mail", status=403)
 
 

@@ -7,8 +7,10 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.involvement import closed, ending, involving
 from app.involvement.models import Child
+from app.mail.models import Delivery
 from app.safety.models import Step, Worry
 from app.safety.sweeping import safety
+from tenants import resolve
 from tenants.db import db, transaction
 from tests.deeds import as_caregiver, chooses_mail
 from tests.solo import cove
@@ -277,7 +279,7 @@ def test_must_10_of_two_who_act_the_second_reads_the_first(harbour, dana, browse
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("answered", ""), ("closed", " "), ("eaten", "x"), ("answered", "x" * 4001)]
+    ("kind", "words"), [("answered", ""), ("called", ""), ("closed", " "), ("eaten", "x"), ("answered", "x" * 4001)]
 )
 def test_must_10_half_done_is_refused(harbour, dana, browser, kind, words):
     worries(dana)
@@ -303,6 +305,19 @@ def test_must_10_a_mail_goes_only_where_she_asked_for_one(harbour, dana, browser
     mail = outbox_now.mails("dana@harbour.example")[0]
     assert mail["subject"] == "Something to read" and "/in/" not in str(mail)
     assert len(outbox_now.mails("dana@harbour.example")) == before + 1
+
+
+def test_must_10_the_mail_she_asked_for_waits_for_the_end_of_her_quiet_hours(harbour, dana, browser, work, outbox_now):
+    hour = as_caregiver(harbour, "dana").now.astimezone(resolve.of_id(harbour.clinic).zone).hour
+    chooses_mail(harbour, answers=False, quiet_from=hour, quiet_until=(hour + 2) % 24)
+    worries(dana, way="mail")
+    before = len(outbox_now.mails("dana@harbour.example"))
+    acts(browser(harbour).sign_in_staff(), harbour, "answered", "One")
+    work()
+    assert len(outbox_now.mails("dana@harbour.example")) == before
+    with transaction(harbour.jobs()):
+        states = db.session.execute(db.select(Delivery.state, Delivery.tries).where(Delivery.kind == "to-read")).all()
+    assert [tuple(one) for one in states] == [("queued", 0)]
 
 
 def test_must_10_where_the_child_is_closed_by_name_it_is_passed_on_to_others(harbour, dana, browser, servers, work):

@@ -8,7 +8,7 @@ import pytest
 from app.boundaries.policy import circle
 from tenants.db import new_id
 from tenants.scope import NOBODY, Audience, Family, Scope
-from tests.deeds import as_caregiver, tells
+from tests.deeds import as_caregiver, tells, worries
 from tests.raw import columns, pinned
 
 FAMILY_READS = {
@@ -100,6 +100,15 @@ def test_nobody_but_family_writes_what_a_caregiver_says(app, servers):
             assert set(columns(admin, login, "UPDATE")) & set(HER_WORDS) == set(), login
 
 
+def test_nobody_changes_or_takes_away_a_worry_or_a_step(app, servers):
+    with servers.admin("withkin") as admin:
+        for login in ("staff", "family", "door", "system", "janitor"):
+            for table in ("safety_worry", "safety_step"):
+                assert table not in columns(admin, login, "UPDATE"), login
+                may = f"select has_table_privilege('withkin_{login}', '{table}', 'DELETE')"
+                assert not admin.execute(may).fetchone()[0], login
+
+
 def test_the_audit_is_written_and_never_changed(app, servers, harbour):
     with servers.admin("withkin") as admin:
         for login in ("staff", "family", "door", "system", "janitor"):
@@ -125,6 +134,7 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
         insert("update", **part, kind="note", body="x", day=scope.now.date()),
         insert("waiting", **part),
         insert("withdrawal", **part),
+        insert("safety_worry", **part, body="x", way="here", day=scope.now.date()),
         insert("answer", **answered),
         insert(
             "draft",
@@ -267,6 +277,13 @@ def test_a_member_of_staff_speaks_for_nobody_else_and_only_now(app, harbour, wro
             insert("outcome", **row, author_id=harbour.parts["dana"], kind="seen", words=""),
         ],
     )
+    step = {name: value for name, value in row.items() if name != "update_id"} | {
+        "worry_id": worries(harbour, "dana", "maya"), "author_id": harbour.parts["dana"], "words": "",
+    }  # fmt: skip
+    deeds = ("read", "taken", "answered", "called", "closed")
+    refused(app, scope, [insert("safety_step", **step, kind=kind) for kind in deeds])
+    if wrong == "tomorrow":
+        refused(app, scope, [insert("safety_step", **step, kind=kind) for kind in ("told", "escalated")])
     for deed in ("audit_event", "happened"):
         values = {"clinic_id": harbour.clinic, "id": new_id(), "at": row["at"], "actor_id": harbour.people["reyes"]}
         more = (

@@ -5,7 +5,9 @@ import pytest
 
 from app.audit import AuditEvent
 from app.clinic import deeds
+from app.families import queries as families
 from app.involvement import involving
+from app.updates import queries, words_views
 from app.updates.models import Answer, Update, Waiting
 from app.updates.withdrawing import OPEN_FOR, Withdrawal, WithdrawnReading
 from tenants.db import db, transaction
@@ -85,6 +87,25 @@ def test_must_20_a_withdrawn_check_in_shows_no_answer(harbour, dana, okafor):
         assert words not in dana.get(f"/updates/{update}").text
         assert words not in okafor.get(f"/families/{maya}").text
     assert "check-in is done" in dana.get("/home").text, "she is not asked again"
+
+
+def test_must_20_no_query_gives_the_answers_of_a_withdrawn_check_in(harbour, dana):
+    """The pages would leave them out; they are not fetched either."""
+    maya = harbour.children["maya"]
+    dana.get("/home")
+    for n, said in enumerate(("1", "2", SECRET), start=1):
+        dana.post(f"/check-in/{maya}/{n}", {"answer": said})
+    scope = as_caregiver(harbour, "dana")
+    for withdrawn, count in ((False, 3), (True, 0)):
+        if withdrawn:
+            takes_back(dana, dana.page.request.path.rpartition("/")[2])
+            scope = as_caregiver(harbour, "dana")
+        with transaction(scope):
+            (mine,) = queries.told(limit=2)
+            assert len(queries.beside(mine).answers) == count
+            assert [len(one.answers) for one in words_views.all_said()] == [count]
+        with transaction(harbour.staff()):
+            assert [len(one.answers) for one in families.timeline(maya)] == [count]
 
 
 def test_must_20_staff_see_that_and_when_and_it_waits_no_more(harbour, dana, okafor, rows):

@@ -49,6 +49,21 @@ def test_must_22_asked_for_today_it_is_ready_tomorrow_and_home_says_so_with_undo
     assert "You asked for everything you wrote." not in dana.get("/home").text
 
 
+def test_must_22_of_a_check_in_she_withdrew_the_file_says_only_that_she_did(harbour, dana, servers):
+    maya = harbour.children["maya"]
+    for n, said in enumerate(("1", "2", "I shouted at her"), start=1):
+        dana.get(f"/check-in/{maya}/{n}")
+        dana.post(f"/check-in/{maya}/{n}", {"answer": said})
+    told = dana.page.request.path.rpartition("/")[2]
+    dana.get(f"/updates/{told}/withdrawal")
+    dana.post(f"/updates/{told}/withdrawal")
+    asks_for_it(dana)
+    passes(servers)
+    text = fetches(dana).data.decode("utf-8")
+    assert "Withdrawn, " in text
+    assert not {words for words in ("I shouted at her", "Very hard", "Restless") if words in text}
+
+
 def test_must_22_the_file_has_a_cover_and_her_own_words_alone(harbour, dana, servers):
     told = tells(harbour, "dana", "maya", "Sie schläft 🎈 allein.\nUnd gut.")
     replies(harbour, told, "Follow her lead.")

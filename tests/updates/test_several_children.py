@@ -70,6 +70,13 @@ def test_a_child_of_nobody_hers_is_never_told_of(harbour, dana):
     assert told(harbour) == [("Maya", "We move in May")]
 
 
+def test_a_question_is_about_one_child_whatever_is_sent_with_it(harbour, dana):
+    kid, asks_about = others(harbour), f"/questions/about/{harbour.children['maya']}"
+    dana.get(asks_about)
+    dana.post(asks_about, {"body": "When do we meet?", "also": str(kid.id)})
+    assert told(harbour) == [("Maya", "When do we meet?")]
+
+
 def test_nor_one_whose_care_has_ended(harbour, dana):
     kid, day = others(harbour).id, harbour.today
     dana.get(path(harbour))
