@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.boundaries.touching import LIMITED_PART
+from app.involvement.mailing import NO_MAIL
 from app.people.sensitive import SENSITIVE_PART
 from app.updates import queries as updates
 from app.updates.queries import CameBack
@@ -58,9 +59,9 @@ left join legal_standing l on l.clinic_id = i.clinic_id and l.involvement_id = i
 where i.clinic_id = :clinic and i.child_id = :child
 order by i.made_at, home, g.sort_name, i.id
 """)
-TIMELINE = text("""
+TIMELINE = text(f"""
 select u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic,
-  case when x.id is null then u.body else '' end as body, u.at, u.corrects, i.ended_at is not null as ended, x.at as withdrawn,
+  case when x.id is null then u.body else '' end as body, u.at, u.corrects, i.ended_at is not null as ended, {NO_MAIL} as no_mail, x.at as withdrawn,
   exists (select 1 from waiting w where w.clinic_id = :clinic and w.id = u.id) as waits,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
@@ -165,6 +166,7 @@ class Entry:
     corrects: UUID | None
     ended: bool
     """Whoever told it reads only the own words by now."""
+    no_mail: bool
     withdrawn: datetime | None
     waits: bool
     answers: list[tuple[str, str]]

@@ -11,6 +11,11 @@ from app.people.models import CaregiverAddress
 from tenants import scope as scopes
 from tenants.db import db
 
+NO_MAIL = """not exists (select 1 from caregiver_address f where f.clinic_id = :clinic and f.safe and f.bounced_at is null
+  and f.caregiver_id in (select i.caregiver_id union all select y.caregiver_id from same_person_answer y
+    where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes'))"""
+"""That no mail reaches whoever came in by a part `i`: what staff lists ask. Before that it would tell of known addresses."""
+
 
 def reachable(part: Involvement) -> UUID | None:
     """Whom a mail about this part goes to; None where there is no address, or it is not safe to write there."""
@@ -23,7 +28,7 @@ def reachable(part: Involvement) -> UUID | None:
 def something_came_back(part: UUID) -> None:
     """Whatever it was, so that the mail does not tell what she may read. One that waits already is enough."""
     about = db.session.get_one(Involvement, (scopes.current().clinic, part))
-    whose = None if about.ended_at else reachable(about)
+    whose = None if about.ended_at or about.paused_at else reachable(about)
     if whose is None or not mail_choice.asked_for(whose):
         return
     waits = Delivery.caregiver_id == whose, Delivery.kind == "came-back", Delivery.state == "queued"

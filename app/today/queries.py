@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.involvement.mailing import NO_MAIL
 from app.people.not_closed import not_closed
 from app.safety.queries import OPEN, OpenWorry, open_worries
 from app.today.choosing import Choice, Heap
@@ -50,7 +51,7 @@ WAITING = text(f"""{MINE}, shown as (
 select {HEAPS}, {STANDINGS}, {OPEN},
   (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
   u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, u.corrects, s.late,
-  c.made_at > :new_since as new, i.ended_at is not null as ended,
+  c.made_at > :new_since as new, i.ended_at is not null as ended, {NO_MAIL} as no_mail,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
     where a.clinic_id = :clinic and a.update_id = u.id) as answers
@@ -83,6 +84,8 @@ class Item:
     """The family is in its first three weeks."""
     ended: bool
     """Whoever told it reads only the own words by now."""
+    no_mail: bool
+    """Whoever told it learns of an answer only by coming here."""
     answers: list[tuple[str, str]]
     corrects: UUID | None
     withdrawn = None
