@@ -19,7 +19,7 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
-from app.engagement import glass, glass_log, reviews
+from app.engagement import glass, glass_log, held_views, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
@@ -107,6 +107,7 @@ PORTALS = (
     reviews.portal,
     glass.portal,
     glass_log.portal,
+    held_views.portal,
     clinic_views.portal,
     colleague_views.portal,
     supervision.portal,

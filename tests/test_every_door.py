@@ -20,6 +20,7 @@ from tests.deeds import (
     asks_for_words,
     loses,
     notifies,
+    reads_worry,
     replies,
     shares_at_home,
     sight,
@@ -96,6 +97,7 @@ TABLE = {
     "Dr Okafor's slip":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  404,  403,  200),
     "office's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  200,  403,  403),
     "supervisor's page":          (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  200,  403),
+    "supervisor's form":         (401,  401, 401, 401, 401, 401, 401,  403,  403,  403,  401,  403,  403,  403,  403,  422,  403),
     "not supervised":             (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  404,  403),
     "not supervised, a form":     (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  404,  403),
     "Sade's own, a deed":           (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  303,  403),
@@ -276,6 +278,9 @@ ROUTES = {
     "clinic POST /break-glass/open": "reader's form",
     "clinic POST /break-glass/<uuid:glass>/finish": "Dr Reyes's own, a deed",
     "clinic GET /break-glass/log": "signer's page",
+    "clinic GET /held-back": "supervisor's page",
+    "clinic GET /held-back/<uuid:held>": "supervisor's page",
+    "clinic POST /held-back/<uuid:held>": "supervisor's form",
     "clinic GET /clinic/staff": "owner's page",
     "clinic GET /clinic/staff/new": "owner's page",
     "clinic POST /clinic/staff": "owner's form",
@@ -387,6 +392,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
+    ids |= {"held": reads_worry(harbour, "okafor", ids["worry"])}
     ids |= {"withdrawal": withdraws(harbour, "dana", "maya"), "words": asks_for_words(harbour, "dana")}
     ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     tells_at_home(harbour, "dana", "maya", AT_HOME_WORDS, ids["choice"])

@@ -32,6 +32,7 @@ WITHOUT_ROWS = {
     "lost_phone_yes",
     "new_address",
     "opened",
+    "opening_release",
     "phone_word",
     "question_left_out",
     "recovery_code",
