@@ -240,6 +240,8 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/pause/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/sensitive": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/sensitive/delete": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/sharing": "Maya's therapist, a form",
+    "clinic POST /parts/<uuid:part>/sharing/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/end": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/end/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/homes": "therapist's Maya, a form",

@@ -66,6 +66,8 @@ CHANGED = {
     "resumed involvement": _l("%(who)s ended the pause of %(whom)s and %(child)s."),
     "sensitive involvement": _l("%(who)s marked %(whom)s's part in %(child)s's therapy as sensitive."),
     "not-sensitive involvement": _l("%(who)s took the mark “sensitive” off %(whom)s and %(child)s."),
+    "offered-sharing involvement": _l("%(who)s offered %(whom)s to share at home what they tell about %(child)s."),
+    "offers-no-sharing involvement": _l("%(who)s offers %(whom)s no more to share at home about %(child)s."),
     "moved-in involvement": _l("%(who)s wrote down a home of %(child)s for %(whom)s."),
     "moved-out involvement": _l("%(who)s wrote down that %(whom)s left a home of %(child)s."),
     "ended-care child": _l("%(who)s ended the care of %(child)s."),

@@ -32,10 +32,10 @@ class SharedUse(TenantModel):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-def shares(person: str) -> str:
-    """That this person said so. `person`: a caregiver's id, as SQL."""
+def shares(person: str, since: str = "'-infinity'") -> str:
+    """That this person said so. `person`: a caregiver's id, `since`: after which moment she did, both as SQL."""
     return f"""exists (select 1 from shared_use u
-      where u.clinic_id = :clinic and u.caregiver_id = {person} and (u.phone or u.inbox))"""
+      where u.clinic_id = :clinic and u.caregiver_id = {person} and (u.phone or u.inbox) and u.at > {since})"""
 
 
 def sensitive_person(person: str) -> str:
@@ -46,8 +46,13 @@ def sensitive_person(person: str) -> str:
          where y.clinic_id = :clinic and y.caregiver_id = {person} and y.said = 'yes'))))"""
 
 
-SENSITIVE_PART = f"""(i.sensitive or {shares("i.caregiver_id")} or exists (select 1 from same_person_answer y
-  where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes' and {shares("y.caregiver_id")}))"""
+def said_of_part(since: str = "'-infinity'") -> str:
+    """That whoever a part `i` opens to said so, `since` a moment."""
+    return f"""({shares("i.caregiver_id", since)} or exists (select 1 from same_person_answer y
+      where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes' and {shares("y.caregiver_id", since)}))"""
+
+
+SENSITIVE_PART = f"(i.sensitive or {said_of_part()})"
 """That a part `i` is."""
 PERSON = text(f"select {sensitive_person('cast(:caregiver as uuid)')}")
 

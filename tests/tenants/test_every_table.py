@@ -26,6 +26,7 @@ WITHOUT_ROWS = {
     "device",
     "heard_word",
     "home_choice",
+    "home_offer",
     "link_request",
     "logo",
     "lost_phone",

@@ -30,6 +30,20 @@ def moves_nowhere(they: Visitor) -> None:
     they.tap("Save this home")
 
 
+def sensitive(they: Visitor) -> None:
+    """Elif's mother, who lives with her father."""
+    followed(they, "Elif", "Homes, a pause, the end", "parts/*")
+    if they.page.get_by_role("button", name="Mark as sensitive").count():
+        they.tap("Mark as sensitive")
+
+
+def offered(they: Visitor) -> None:
+    sensitive(they)
+    if they.page.get_by_role("button", name="Offer sharing with").count():
+        they.page.get_by_role("button", name="Offer sharing with").first.click()
+        they.page.get_by_role("button", name="Do not offer it any more").wait_for()
+
+
 def joining(they: Visitor) -> None:
     followed(they, "Maya", "Add somebody", "people/new")
 
@@ -97,6 +111,8 @@ SCENES = (
     Scene("parts", "part", "okafor", "part.show", part),
     Scene("parts", "part, half a home", "okafor", "part.move_in", moves_nowhere, 422),
     Scene("parts", "part, paused", "okafor", "part.show", paused),
+    Scene("parts", "part, sensitive", "okafor", "part.show", sensitive),
+    Scene("parts", "part, sharing offered", "okafor", "part.show", offered),
     Scene("parts", "joining", "okafor", "joining.show", joining),
     Scene("parts", "joining, nobody", "okafor", "joining.add", joining_nobody, 422),
     Scene("parts", "another address", "okafor", "changing.show", changing),
