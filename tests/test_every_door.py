@@ -359,8 +359,12 @@ AT_HOME = (
 """Rosa reads here the name of whom she lives with, and what was shared with her."""
 NAMES_WHO_DID_WHAT = {
     ("olga", "clinic GET /clinic/audit"): (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)
+} | {
+    ("sade", f"clinic {route}"): tuple(word for word in STRANGERS_SEE_NO if word != "Maya")
+    for route in ("GET /held-back", "GET /held-back/<uuid:held>", "POST /held-back/<uuid:held>")
 }
-"""The owner's list of deeds names people and children; it holds no word that anybody wrote."""
+"""The owner's list of deeds names people and children; it holds no word that anybody wrote. A supervisor's list of what
+is held back names the child, and no caregiver."""
 
 
 @dataclass(frozen=True)

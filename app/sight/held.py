@@ -58,12 +58,11 @@ def supervised_by(whom: str = "") -> str:
 HELD = text(f"""
 select h.held as id, h.kind, h.child, c.name, min(h.at) as first, max(h.at) as last, bool_and(h.released) as released,
   coalesce(bool_and(h.over <= :now), false) as over, array_agg(distinct h.reader) as readers,
-  array_agg(distinct s.shown) as by, array_agg(distinct g.name) as whom
+  array_agg(distinct s.shown) as by, array_agg(distinct i.relation) as whom
 from (select h.*, {IS_RELEASED} as released from ({OPENINGS}) h) h
 join child c on c.clinic_id = :clinic and c.id = h.child
 join staff_member s on s.clinic_id = :clinic and s.id = h.reader
 join involvement i on {HERS}
-join caregiver g on g.clinic_id = :clinic and g.id = i.caregiver_id
 where ({supervised_by("and p.supervisor_id = :me")} or not {supervised_by()}) and {not_closed("h.child", ":me")}
   and (h.held = :only or (cast(:only as uuid) is null and not h.released))
 group by h.held, h.kind, h.child, c.name
@@ -86,7 +85,7 @@ class Held:
     readers: Sequence[UUID]
     by: Sequence[str]
     whom: Sequence[str]
-    """The caregivers who read it once it is released."""
+    """The caregivers who read it once it is released, by relation: a family whom nobody supervises is not known by name."""
 
 
 def held(today: date, only: UUID | None = None) -> list[Held]:
