@@ -42,6 +42,7 @@ OPENED = {
     "opened worry": _l("%(who)s opened what somebody told about %(child)s."),
     "read waiting": _l("%(who)s read what waits about %(child)s."),
     "opened-withdrawn update": _l("%(who)s opened what %(whom)s withdrew about %(child)s."),
+    "handed-words involvement": _l("%(who)s handed over to %(whom)s what they told about %(child)s."),
     "read desk": _l("%(who)s opened the list of the desk."),
     "read engagement": _l("%(who)s opened the list of the families they supervise."),
     "read glass": _l("%(who)s opened the list of records opened outside the care teams."),

@@ -9,15 +9,20 @@ from sqlalchemy import text
 
 from app.boundaries.offering import OFFERED_AT
 from app.boundaries.sharing import moment
-from app.people.sensitive import SENSITIVE_PART
+from app.people.sensitive import SENSITIVE_PART, sensitive_person
 from tenants import scope as scopes
 from tenants.db import db
 
 TODAY = "{0}.since <= :today and ({0}.until is null or {0}.until >= :today)"
 GUARDED = text(f"""
-select {SENSITIVE_PART} as sensitive, c.name as child, w.name as who,
+select {SENSITIVE_PART} as sensitive, {sensitive_person("o.id")} as person, o.id as owner, c.name as child, w.name as who,
   exists (select 1 from care_team_member t where t.clinic_id = :clinic and t.child_id = i.child_id and t.staff_id = :me
     and t.part = 'therapist' and {TODAY.format("t")}) as treats,
+  (select max(w.at) from words_asked w where w.clinic_id = :clinic and w.caregiver_id = o.id and not exists (
+     select 1 from words_fetched f where f.clinic_id = :clinic and f.id = w.id)) as asked,
+  (select jsonb_build_array(h.at, s.shown) from words_handed h
+     join staff_member s on s.clinic_id = h.clinic_id and s.id = h.staff_id
+    where h.clinic_id = :clinic and h.author_id = i.id order by h.at desc limit 1) as handed,
   (select coalesce(jsonb_agg(jsonb_build_array(p.id, {OFFERED_AT},
       (select k.at from home_choice k where k.clinic_id = :clinic and k.involvement_id = i.id and k.party_id = p.id),
       (select jsonb_agg(g.name order by g.sort_name, g.id) from party_member m
@@ -37,6 +42,8 @@ select {SENSITIVE_PART} as sensitive, c.name as child, w.name as who,
 from involvement i
 join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
 join caregiver w on w.clinic_id = i.clinic_id and w.id = i.caregiver_id
+cross join lateral (select coalesce((select y.caregiver_id from same_person_answer y
+  where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes' limit 1), i.caregiver_id) as id) o
 where i.clinic_id = :clinic and i.id = :part
 """)
 
@@ -58,9 +65,17 @@ class Guarded:
     who: str
     """The names, of the child and of the caregiver."""
     sensitive: bool
+    person: bool
+    """Whether any part of this caregiver's is sensitive: then the clinic hands over the own words."""
+    owner: UUID
+    """Whose account the part opens to."""
     treats: bool
     """Whether the person of the open scope is a therapist of the child, and no deputy."""
     homes: Sequence[Living]
+    asked_at: datetime | None
+    """When the own words were asked for, where this part's have not been handed over since."""
+    handed_at: datetime | None
+    handed_by: str
 
 
 def of(part: UUID, today: date) -> Guarded:
@@ -68,4 +83,8 @@ def of(part: UUID, today: date) -> Guarded:
     values = {"clinic": scope.clinic, "me": scope.person, "part": part, "today": today}
     row = db.session.execute(GUARDED, values).one()
     homes = [Living(UUID(id), moment(at), moment(chosen), names) for id, at, chosen, names in row.homes if names]
-    return Guarded(row.child, row.who, row.sensitive, row.treats, homes)
+    at, by = row.handed or (None, "")
+    handed_at = moment(at)
+    asked_at = None if row.asked and handed_at and handed_at >= row.asked else row.asked
+    sensitive = row.sensitive, row.person
+    return Guarded(row.child, row.who, *sensitive, row.owner, row.treats, homes, asked_at, handed_at, by)

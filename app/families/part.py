@@ -19,6 +19,7 @@ from app.involvement import homes, involving
 from app.involvement.models import HouseholdMember, Involvement
 from app.people.forms import choices, required, sensible_day
 from app.permissions import Permission
+from app.updates.handed_words import to_be_told
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.page import page
@@ -93,6 +94,7 @@ def mark(part: Involvement) -> Response:
     done = involving.mark_sensitive(part, True)
     if done:
         offering.take_back(part)
+        to_be_told()
     return back(part.id, done, _("Marked as sensitive."))
 
 

@@ -47,7 +47,8 @@ where e.clinic_id = :clinic and e.at >= :since and e.at < :before and e.login = 
     or (e.action = 'read' and e.subject = 'waiting' and exists (select 1 from "update" u
       where u.clinic_id = e.clinic_id and u.author_id = i.id and e.detail -> 'updates' @> to_jsonb(cast(u.id as text))))
     or (e.action in ('opened-withdrawn', 'answered') and e.subject = 'update' and exists (select 1 from "update" u
-      where u.clinic_id = e.clinic_id and u.author_id = i.id and u.id = e.subject_id)))
+      where u.clinic_id = e.clinic_id and u.author_id = i.id and u.id = e.subject_id))
+    or (e.action = 'handed-words' and e.subject_id = i.id))
 union
 select i.id, i.child_id, h.reader, s.shown, cast(date_trunc('week', h.at, :zone) as date)
 from ({OPENINGS}) h

@@ -43,6 +43,7 @@ WITHOUT_ROWS = {
     "withdrawal",
     "withdrawn_reading",
     "words_asked",
+    "words_handed",
 }
 """The cast has none of these."""
 LEADS_TO_A_CLINIC = ("door", "used_subdomain")

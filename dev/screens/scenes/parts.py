@@ -44,6 +44,23 @@ def offered(they: Visitor) -> None:
         they.page.get_by_role("button", name="Do not offer it any more").wait_for()
 
 
+def handing(they: Visitor) -> None:
+    sensitive(they)
+    they.page.get_by_role("link", name="Hand over").first.click()
+    they.page.wait_for_url("**/words")
+
+
+def handing_to_nobody(they: Visitor) -> None:
+    handing(they)
+    they.tap("Make the file")
+
+
+def asked_for(she: Visitor) -> None:
+    she.open("/you/words")
+    if she.page.get_by_role("button", name="Ask for my words").count():
+        she.tap("Ask for my words")
+
+
 def joining(they: Visitor) -> None:
     followed(they, "Maya", "Add somebody", "people/new")
 
@@ -113,6 +130,10 @@ SCENES = (
     Scene("parts", "part, paused", "okafor", "part.show", paused),
     Scene("parts", "part, sensitive", "okafor", "part.show", sensitive),
     Scene("parts", "part, sharing offered", "okafor", "part.show", offered),
+    Scene("parts", "own words, sensitive", "at home", "words.show", lambda she: she.open("/you/words")),
+    Scene("parts", "own words, to be handed over", "at home", "words.show", asked_for),
+    Scene("parts", "own words to hand over", "okafor", "handing_words.show", handing),
+    Scene("parts", "own words, to nobody", "okafor", "handing_words.hand", handing_to_nobody, 422),
     Scene("parts", "joining", "okafor", "joining.show", joining),
     Scene("parts", "joining, nobody", "okafor", "joining.add", joining_nobody, 422),
     Scene("parts", "another address", "okafor", "changing.show", changing),
