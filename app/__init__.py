@@ -23,7 +23,16 @@ from app.engagement import glass, glass_log, held_views, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
-from app.families import changing_views, ending, handing_words, joining, offering_views, standing, withdrawn
+from app.families import (
+    changing_views,
+    ending,
+    handing_words,
+    joining,
+    lifting_views,
+    offering_views,
+    standing,
+    withdrawn,
+)
 from app.families import part as part_views
 from app.families import people as people_of_views
 from app.families import slips as slip_views
@@ -107,6 +116,7 @@ PORTALS = (
     part_views.portal,
     offering_views.portal,
     handing_words.portal,
+    lifting_views.portal,
     slip_views.portal,
     call_views.portal,
     withdrawn.portal,

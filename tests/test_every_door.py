@@ -244,6 +244,8 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/sharing/delete": "therapist's Maya, a deed",
     "clinic GET /parts/<uuid:part>/words": "therapist's Maya",
     "clinic POST /parts/<uuid:part>/words": "therapist's Maya, a form",
+    "clinic GET /parts/<uuid:part>/shared-use": "Maya's therapist",
+    "clinic POST /parts/<uuid:part>/shared-use": "Maya's therapist, a form",
     "clinic POST /parts/<uuid:part>/end": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/end/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/homes": "therapist's Maya, a form",

@@ -67,6 +67,7 @@ CHANGED = {
     "resumed involvement": _l("%(who)s ended the pause of %(whom)s and %(child)s."),
     "sensitive involvement": _l("%(who)s marked %(whom)s's part in %(child)s's therapy as sensitive."),
     "not-sensitive involvement": _l("%(who)s took the mark “sensitive” off %(whom)s and %(child)s."),
+    "shared-use-ended involvement": _l("%(who)s took back that somebody else uses the phone or inbox of %(whom)s."),
     "offered-sharing involvement": _l("%(who)s offered %(whom)s to share at home what they tell about %(child)s."),
     "offers-no-sharing involvement": _l("%(who)s offers %(whom)s no more to share at home about %(child)s."),
     "moved-in involvement": _l("%(who)s wrote down a home of %(child)s for %(whom)s."),

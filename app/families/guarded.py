@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.boundaries.offering import OFFERED_AT
 from app.boundaries.sharing import moment
-from app.people.sensitive import SENSITIVE_PART, sensitive_person
+from app.people.sensitive import SENSITIVE_PART, STANDS, sensitive_person
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -18,6 +18,11 @@ GUARDED = text(f"""
 select {SENSITIVE_PART} as sensitive, {sensitive_person("o.id")} as person, o.id as owner, c.name as child, w.name as who,
   exists (select 1 from care_team_member t where t.clinic_id = :clinic and t.child_id = i.child_id and t.staff_id = :me
     and t.part = 'therapist' and {TODAY.format("t")}) as treats,
+  (select jsonb_build_array(bool_or(u.phone), bool_or(u.inbox), max(u.at)) from shared_use u
+    where u.clinic_id = :clinic and u.caregiver_id = o.id and {STANDS} having count(*) > 0) as said,
+  exists (select 1 from involvement v where v.clinic_id = :clinic and v.sensitive and (v.caregiver_id = o.id or v.id in (
+    select y.involvement_id from same_person_answer y
+     where y.clinic_id = :clinic and y.caregiver_id = o.id and y.said = 'yes'))) as marked,
   (select max(w.at) from words_asked w where w.clinic_id = :clinic and w.caregiver_id = o.id and not exists (
      select 1 from words_fetched f where f.clinic_id = :clinic and f.id = w.id)) as asked,
   (select jsonb_build_array(h.at, s.shown) from words_handed h
@@ -60,6 +65,15 @@ class Living:
 
 
 @dataclass(frozen=True)
+class Shares:
+    """What this caregiver said at the first visit, and nobody took back."""
+
+    phone: bool
+    inbox: bool
+    at: datetime | None
+
+
+@dataclass(frozen=True)
 class Guarded:
     child: str
     who: str
@@ -76,6 +90,9 @@ class Guarded:
     """When the own words were asked for, where this part's have not been handed over since."""
     handed_at: datetime | None
     handed_by: str
+    said: Shares | None
+    marked: bool
+    """Whether a care team marked a part of this caregiver's: that stays, whatever is taken back."""
 
 
 def of(part: UUID, today: date) -> Guarded:
@@ -87,4 +104,6 @@ def of(part: UUID, today: date) -> Guarded:
     handed_at = moment(at)
     asked_at = None if row.asked and handed_at and handed_at >= row.asked else row.asked
     sensitive = row.sensitive, row.person
-    return Guarded(row.child, row.who, *sensitive, row.owner, row.treats, homes, asked_at, handed_at, by)
+    said = Shares(row.said[0], row.said[1], moment(row.said[2])) if row.said else None
+    words = asked_at, handed_at, by
+    return Guarded(row.child, row.who, *sensitive, row.owner, row.treats, homes, *words, said, row.marked)

@@ -40,6 +40,7 @@ WITHOUT_ROWS = {
     "same_person_answer",
     "share",
     "shared_use",
+    "shared_use_end",
     "withdrawal",
     "withdrawn_reading",
     "words_asked",

@@ -1,8 +1,13 @@
 """Dr Okafor's pages around one caregiver's part, and a worry about someone's safety from her side and from the team's."""
 
+from app.boundaries.opening import family_scope
+from app.people.models import Caregiver
+from app.people.sensitive import SharedUse
 from dev.screens.scene import Scene
 from dev.screens.scenes.therapist import child, people
 from dev.screens.visitor import Visitor
+from tenants import resolve
+from tenants.db import db, transaction
 
 WORRY = "He said he wants to sleep for ever. He is with me now."
 
@@ -59,6 +64,24 @@ def asked_for(she: Visitor) -> None:
     she.open("/you/words")
     if she.page.get_by_role("button", name="Ask for my words").count():
         she.tap("Ask for my words")
+
+
+def lifting(they: Visitor) -> None:
+    """Elif's mother had said so at her first visit."""
+    site = they.site
+    with site.app.test_request_context():
+        with transaction(site.scope(they.clinic)) as scope:
+            mother = db.session.scalars(db.select(Caregiver.id).where(Caregiver.name == "Ayşe Kaya")).one()
+        assert scope.clinic is not None
+        with transaction(family_scope(scope.clinic, mother, resolve.of_id(scope.clinic).zone)):
+            db.session.add(SharedUse(caregiver_id=mother, phone=True, inbox=True))
+    sensitive(they)
+    they.tap("Take this back, in the room")
+
+
+def lifting_from_afar(they: Visitor) -> None:
+    lifting(they)
+    they.tap("Take it back")
 
 
 def joining(they: Visitor) -> None:
@@ -134,6 +157,8 @@ SCENES = (
     Scene("parts", "own words, to be handed over", "at home", "words.show", asked_for),
     Scene("parts", "own words to hand over", "okafor", "handing_words.show", handing),
     Scene("parts", "own words, to nobody", "okafor", "handing_words.hand", handing_to_nobody, 422),
+    Scene("parts", "phone and inbox, to take back", "okafor", "lifting.show", lifting),
+    Scene("parts", "phone and inbox, from afar", "okafor", "lifting.take_back", lifting_from_afar, 422),
     Scene("parts", "joining", "okafor", "joining.show", joining),
     Scene("parts", "joining, nobody", "okafor", "joining.add", joining_nobody, 422),
     Scene("parts", "another address", "okafor", "changing.show", changing),
