@@ -105,5 +105,6 @@ def of(part: UUID, today: date) -> Guarded:
     asked_at = None if row.asked and handed_at and handed_at >= row.asked else row.asked
     sensitive = row.sensitive, row.person
     said = Shares(row.said[0], row.said[1], moment(row.said[2])) if row.said else None
-    words = asked_at, handed_at, by
-    return Guarded(row.child, row.who, *sensitive, row.owner, row.treats, homes, *words, said, row.marked)
+    return Guarded(
+        row.child, row.who, *sensitive, row.owner, row.treats, homes, asked_at, handed_at, by, said, row.marked
+    )

@@ -60,6 +60,13 @@ def handing_to_nobody(they: Visitor) -> None:
     they.tap("Make the file")
 
 
+def not_asked_for(she: Visitor) -> None:
+    """Taken back, what she asked for before."""
+    she.open("/you/words")
+    if she.page.get_by_role("button", name="Undo").count():
+        she.tap("Undo")
+
+
 def asked_for(she: Visitor) -> None:
     she.open("/you/words")
     if she.page.get_by_role("button", name="Ask for my words").count():
@@ -71,7 +78,8 @@ def lifting(they: Visitor) -> None:
     site = they.site
     with site.app.test_request_context():
         with transaction(site.scope(they.clinic)) as scope:
-            mother = db.session.scalars(db.select(Caregiver.id).where(Caregiver.name == "Ayşe Kaya")).one()
+            named = db.select(Caregiver.id).where(Caregiver.name == "Ayşe Kaya").order_by(Caregiver.made_at)
+            mother = db.session.scalars(named.limit(1)).one()
         assert scope.clinic is not None
         with transaction(family_scope(scope.clinic, mother, resolve.of_id(scope.clinic).zone)):
             db.session.add(SharedUse(caregiver_id=mother, phone=True, inbox=True))
@@ -153,7 +161,7 @@ SCENES = (
     Scene("parts", "part, paused", "okafor", "part.show", paused),
     Scene("parts", "part, sensitive", "okafor", "part.show", sensitive),
     Scene("parts", "part, sharing offered", "okafor", "part.show", offered),
-    Scene("parts", "own words, sensitive", "at home", "words.show", lambda she: she.open("/you/words")),
+    Scene("parts", "own words, sensitive", "at home", "words.show", not_asked_for),
     Scene("parts", "own words, to be handed over", "at home", "words.show", asked_for),
     Scene("parts", "own words to hand over", "okafor", "handing_words.show", handing),
     Scene("parts", "own words, to nobody", "okafor", "handing_words.hand", handing_to_nobody, 422),
