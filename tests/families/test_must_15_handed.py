@@ -11,6 +11,7 @@ from app.portal.words import WordsAsked
 from app.updates.handed_words import WordsHanded, tell_of_asked_words
 from app.updates.opened import fold_openings, weeks
 from tenants.db import db, new_id, transaction
+from tenants.models import Due
 from tests.deeds import as_caregiver, asks, asks_for_words, replies, says_who_uses, tells, withdraws
 from tests.raw import pinned
 
@@ -95,6 +96,10 @@ def test_must_15_asked_for_before_it_was_sensitive_the_team_is_told_when_it_is_m
     asks_for_words(harbour, "dana")
     okafor.get(f"/parts/{harbour.parts['dana']}")
     okafor.post(f"/parts/{harbour.parts['dana']}/sensitive")
+    with transaction(harbour.jobs()):
+        assert db.session.scalars(
+            db.select(Due.id).where(Due.kind == "words-asked", Due.clinic_id == harbour.clinic)
+        ).all()
     tell_of_asked_words(harbour.clinic)
     assert len(rows(Notice, Notice.kind == "words-asked")) == 2
 
