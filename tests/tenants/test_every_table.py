@@ -44,6 +44,7 @@ WITHOUT_ROWS = {
     "withdrawal",
     "withdrawn_reading",
     "words_asked",
+    "words_fetched",
     "words_handed",
 }
 """The cast has none of these."""
