@@ -38,6 +38,7 @@ from app.families import people as people_of_views
 from app.families import slips as slip_views
 from app.families import views as family_views
 from app.home import views as home_views
+from app.involvement import turning
 from app.mail import sweeping
 from app.notices import views as notice_views
 from app.people import (
@@ -54,7 +55,7 @@ from app.people import (
 )
 from app.people import commands as people_commands
 from app.people import views as people_views
-from app.portal import arrival, entries, leaving, present, recognising, requests, used, you
+from app.portal import arrival, entries, leaving, mail_views, present, recognising, requests, used, you
 from app.portal import letters as portal_letters
 from app.safety import letters as safety_letters
 from app.safety import staff_views as worries
@@ -102,6 +103,7 @@ PORTALS = (
     opened.portal,
     words_views.portal,
     you.portal,
+    mail_views.portal,
     recognising.portal,
     safety_views.portal,
     worries.portal,
@@ -204,6 +206,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "entries": entries.tell_of_entries,
             "sight": widening.carry_out,
             "safety": safety_sweeping.safety,
+            turning.SWEEP: turning.turn_homes,
         }
     )
     for group in (

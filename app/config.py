@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     )
     sweep_seconds: float = Field(60, gt=0, description="How often the scheduler looks for what is due.")
     pool_size: int = Field(4, ge=1, description="Database connections for each login and process.")
+    prepare_statements: bool = Field(
+        False, description="Plans a statement once a connection. Not behind a pooler that cannot keep them."
+    )
 
     @field_validator("public_url")
     @classmethod
@@ -92,12 +95,13 @@ def flask_config(settings: Settings) -> dict[str, Any]:
 
 
 def engine(url: str, settings: Settings) -> dict[str, Any]:
-    """No parameter in an error message; nothing prepared, so that PgBouncer in transaction mode works."""
+    """No parameter in an error message. Unless it is asked for, nothing is prepared: PgBouncer before 1.21 in transaction
+    mode then works."""
     return {
         "url": url,
         "hide_parameters": True,
         "pool_size": settings.pool_size,
         "max_overflow": settings.pool_size,
         "pool_timeout": 5,
-        "connect_args": {"prepare_threshold": None, "connect_timeout": 5},
+        "connect_args": {"prepare_threshold": 5 if settings.prepare_statements else None, "connect_timeout": 5},
     }

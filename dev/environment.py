@@ -24,6 +24,7 @@ def app_environment(
         "REDIS_URL": redis_url,
         "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
         "MAIL_FROM": MAIL_FROM,
+        "PREPARE_STATEMENTS": "true",
         "PYTHONUNBUFFERED": "1",
     }
 

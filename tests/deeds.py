@@ -15,6 +15,7 @@ from app.involvement.models import CareTeamMember, Involvement, Party, PartyMemb
 from app.involvement.same_person import SamePerson
 from app.notices.models import Notice
 from app.people import links, losing
+from app.people.mail_choice import MailChoice
 from app.people.sensitive import SharedUse
 from app.portal import words
 from app.safety import acting
@@ -109,6 +110,15 @@ def tells_at_home(house: House, who: str, child: str, body: str, choice: UUID) -
         party = db.session.scalars(db.select(HomeChoice.party_id).where(HomeChoice.id == choice)).one()
         at_home = [With(choice, party, who.capitalize())]
         return tell(new_id(), house.parts[who], house.children[child], "note", today, body=body, at_home=at_home)
+
+
+def chooses_mail(house: House, who: str = "dana", days: int = 1, **what: object) -> None:
+    """Which mail she wants, as saved some days ago: at any hour, unless `what` says otherwise."""
+    own = as_caregiver(house, who)
+    then = own.now - timedelta(days=days)
+    with transaction(Scope(own.clinic, own.audience, own.person, own.family, now=then)):
+        row = {"answers": True, "quiet_from": 0, "quiet_until": 0} | what
+        db.session.add(MailChoice(caregiver_id=own.person, **row))
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:

@@ -71,6 +71,7 @@ class Reading:
             "/you/sharing",
             "/you/opened",
             "/you/words",
+            "/you/mail",
             "/shared",
         ):
             self.get(path)

@@ -86,6 +86,7 @@ CHANGED = {
     "withdrew update": _l("%(who)s withdrew something they told about %(child)s."),
     "chose-sharing involvement": _l("%(who)s chose to share at home what they tell about %(child)s."),
     "took-back-sharing involvement": _l("%(who)s shares no more at home what they tell about %(child)s."),
+    "chose-mail caregiver": _l("%(who)s changed which mail goes to them, and when."),
     "asked-for-words caregiver": _l("%(who)s asked for a file of their own words."),
     "asks-no-more-for-words caregiver": _l("%(who)s asks no more for a file of their own words."),
     "took-words caregiver": _l("%(who)s fetched the file of their own words."),

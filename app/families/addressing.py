@@ -38,16 +38,6 @@ def of(part: Involvement) -> Written | None:
     return Written(asks.address, asks.safe, False, asks.caregiver_id, asks) if asks else None
 
 
-def person_of(part: Involvement) -> UUID:
-    """Whose account this part is reached by: that of whoever recognised it, else the part's own."""
-    yes = db.select(SamePersonAnswer.caregiver_id).join(
-        SamePerson,
-        (SamePerson.clinic_id == SamePersonAnswer.clinic_id) & (SamePerson.id == SamePersonAnswer.id),
-    )
-    mine = SamePersonAnswer.involvement_id == part.id, SamePersonAnswer.said == "yes", STANDS
-    return db.session.scalar(yes.where(*mine)) or part.caregiver_id
-
-
 def recognised(part: Involvement) -> bool:
     """Whether the owner of the address has said that this part is hers."""
     yes = db.select(SamePersonAnswer.id).where(

@@ -7,6 +7,7 @@ from app.boundaries.touching import touches_a_child_of
 from app.families import addressing
 from app.families.inviting import begin
 from app.involvement.models import Involvement
+from app.involvement.same_person import person_of
 from app.people import links, phones
 from app.people.models import LinkRequest, PortalLink, now
 from tenants import scope as scopes
@@ -20,7 +21,7 @@ class CannotReadOut(ValueError):
 def read_out(part: Involvement, word: str, tag: str, today: date) -> LinkRequest:
     """Answers what her browser asked for, and gives it: the code works there alone. Raises CannotReadOut."""
     begin(part)
-    whose = addressing.person_of(part)
+    whose = person_of(part)
     if part.ended_at is not None or part.invited_at is None:
         raise CannotReadOut("slip")
     if addressing.of(part) is not None:

@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.families import addressing, calling
+from app.families import calling
 from app.families.calling import CannotReadOut
 from app.families.people import CALLED, MY_PART, again, back, call, number, overtaken
 from app.involvement.models import Involvement
+from app.involvement.same_person import person_of
 from app.people import phones
 from app.portal.requests import digits
 from app.web.dates import now_here
@@ -25,7 +26,7 @@ def note(part: Involvement) -> Response:
         return again(part, form)
     if newer := overtaken(part, form, CALLED, form.number.data):
         return newer
-    phones.note(addressing.person_of(part), form.number.data or "")
+    phones.note(person_of(part), form.number.data or "")
     audit.record("phone-noted", "involvement", part.id, child=part.child_id)
     flash(_("Saved. Call this number, and no other, before you read out a code."))
     return back(part)

@@ -5,13 +5,13 @@ from uuid import UUID
 from app import audit, notices
 from app.families import addressing
 from app.families.inviting import begin
-from app.involvement.care_team import members
+from app.involvement.care_team import is_on_team, members
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePersonAnswer, hers
 from app.mail.models import Delivery
 from app.people import links
 from app.people.devices import NEW_FOR
-from app.people.models import CaregiverAddress, PortalLink
+from app.people.models import CaregiverAddress, PortalLink, now
 from app.portal import words
 from tenants import scope as scopes
 from tenants.db import db
@@ -43,7 +43,7 @@ def change_address(part: Involvement, address: str, safe: bool, how: str) -> Non
     if own is not None:
         db.session.delete(own)
         db.session.flush()
-    ways_in_end(owner)
+    ways_in_end(owner, beside=cares_elsewhere(owner))
     addressing.give(base_of(part, owner), address, safe)
     audit.record("address-changed", "involvement", part.id, child=part.child_id, how=how)
     tell_the_teams(owner)
@@ -57,15 +57,25 @@ def base_of(part: Involvement, owner: UUID) -> Involvement:
     return db.session.scalars(own.limit(1)).one()
 
 
-def ways_in_end(caregiver: UUID) -> None:
+def cares_elsewhere(owner: UUID) -> bool:
+    """Whether the account opens a child on whose care team whoever changes the address is not. Her next device is new then,
+    for a day: that team is told, and nobody reads another's family by an address of one's own (must 25)."""
+    elsewhere = hers(owner), ~is_on_team(scopes.current().person, Involvement.child_id, today())
+    return db.session.scalar(db.select(Involvement.id).where(*elsewhere).limit(1)) is not None
+
+
+def ways_in_end(caregiver: UUID, beside: bool) -> None:
     """Every link, used or not, with the session and the device that came in by it; what she asked to take along and has
     not fetched; and every mail that has not left.
 
     A used link is taken back as of a day before it was made: her next device is then beside none, and in no question.
+    `beside`: it is beside one, for a day.
     """
     links.revoke(PortalLink.caregiver_id == caregiver)
     used = PortalLink.caregiver_id == caregiver, PortalLink.used_at.is_not(None)
-    db.session.execute(db.update(PortalLink).where(*used).values(revoked_at=PortalLink.made_at - NEW_FOR))
+    db.session.execute(
+        db.update(PortalLink).where(*used).values(revoked_at=now() if beside else PortalLink.made_at - NEW_FOR)
+    )
     words.end_asked(caregiver)
     waits = Delivery.caregiver_id == caregiver, Delivery.state == "queued"
     db.session.execute(db.update(Delivery).where(*waits).values(state="dropped", error="address changed"))

@@ -13,6 +13,7 @@ from app.permissions import Permission
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.page import page
+from tenants.holding import one_after_another
 
 portal = Portal("ending", __name__)
 MY_CHILD = Staff.may(Permission.CASELOAD, "child")
@@ -26,6 +27,7 @@ def show(child: Child) -> Response:
 
 @portal.post("/families/<uuid:child>/end", access=MY_CHILD)
 def end(child: Child) -> Response:
+    one_after_another()
     ending.end_care(child, now_here().date())
     flash(_("The care of %(child)s has ended.", child=child.name))
     return redirect(url_for("families.show", child=child.id), 303)

@@ -7,11 +7,11 @@ from app.families import addressing
 from app.families.addressing import Written
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
+from app.involvement.same_person import hers, is_invited, person_of
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import PortalLink
 from app.people.sensitive import is_sensitive
-from app.portal.requests import is_invited
 from tenants import scope as scopes
 from tenants.db import db
 from tenants.holding import one_after_another
@@ -37,11 +37,11 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
         raise CannotInvite("care-ended")
     if not texts_confirmed:
         raise CannotInvite("unconfirmed")
-    if part.sensitive or is_sensitive(addressing.person_of(part)):
+    if part.sensitive or is_sensitive(person_of(part)):
         raise CannotInvite("sensitive")
     if address is None or not address.safe or address.bounced:
         raise CannotInvite("no-address")
-    if address.asks and addressing.was_denied(address.asks):
+    if address.asks and (addressing.was_denied(address.asks) or cares_for_it_too(part, address.owner)):
         raise CannotInvite("not-me")
     address = with_owner(part, address)
     revoke(part, "invitation")
@@ -53,6 +53,13 @@ def invite(part: Involvement, texts_confirmed: bool, id: UUID | None = None) -> 
     to_be_sent("invitation", caregiver=address.owner, link=link.id)
     audit.record("invited", "involvement", part.id, child=part.child_id)
     return link
+
+
+def cares_for_it_too(part: Involvement, owner: UUID) -> bool:
+    """Whether the owner of the address has another part around the same child: then this one is somebody else's. An address
+    that was changed at another child of hers comes here unseen."""
+    other = Involvement.child_id == part.child_id, Involvement.id != part.id, hers(owner)
+    return db.session.scalar(db.select(Involvement.id).where(*other).limit(1)) is not None
 
 
 def begin(part: Involvement) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app import audit, notices
-from app.families.changing import ways_in_end
+from app.families.changing import cares_elsewhere, ways_in_end
 from app.involvement.care_team import members
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
@@ -23,7 +23,7 @@ def lift(id: UUID, part: Involvement, owner: UUID, reason: str) -> bool:
     row = SharedUseEnd(id=id, caregiver_id=owner, staff_id=me, involvement_id=part.id, reason=reason)
     if not stored("pk_shared_use_end", lambda: db.session.add(row)):
         return False
-    ways_in_end(owner)
+    ways_in_end(owner, beside=cares_elsewhere(owner))
     audit.record("shared-use-ended", "involvement", part.id, child=part.child_id)
     day = today()
     children = db.select(Involvement.child_id).where(hers(owner), Involvement.ended_at.is_(None)).distinct()

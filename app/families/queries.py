@@ -124,7 +124,7 @@ class Slip:
     @property
     def state(self) -> str:
         if self.used_at:
-            return "put out" if self.revoked_at else "used"
+            return "put out" if self.revoked_at and self.revoked_at >= self.used_at else "used"
         if self.revoked_at:
             return "revoked"
         return "expired" if self.expires_at < scopes.moment() else "made"

@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from app import audit
-from app.families import addressing
 from app.families.inviting import CannotInvite, begin
 from app.involvement import involving
-from app.involvement.models import Involvement
+from app.involvement.models import Child, Involvement
+from app.involvement.same_person import person_of
 from app.people import links
 from app.people.models import PortalLink
 from tenants import scope as scopes
@@ -30,9 +30,11 @@ def make(part: Involvement, texts_confirmed: bool, until: datetime, id: UUID | N
         return made
     if part.ended_at is not None:
         raise CannotInvite("ended")
+    if part.entered_at is None and db.session.get_one(Child, (part.clinic_id, part.child_id)).ended_at is not None:
+        raise CannotInvite("care-ended")
     if not texts_confirmed:
         raise CannotInvite("unconfirmed")
-    whose = addressing.person_of(part)
+    whose = person_of(part)
     links.revoke(PortalLink.caregiver_id == whose, PortalLink.purpose == "slip")
     by = scopes.current().person
     link = links.new_link("slip", caregiver=whose, part=part.id, by=by, id=id, until=until)

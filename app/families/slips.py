@@ -52,6 +52,7 @@ def make(way: Involvement) -> Response:
                 "Before the first slip, the owner confirms the e-mail address, the crisis lines and the reply time."
             ),
             "ended": _("This part has ended."),
+            "care-ended": _("The care of this child has ended. Begin it again first."),
         }
         flash(reasons[str(error)], "error")
         return back(way)

@@ -23,12 +23,20 @@ portal = Portal("home", __name__)
 @portal.get("/home", access=Caregiver.any())
 def first_child() -> Response:
     """Home of her first child; without one, a page that says how to reach the clinic."""
-    if not card.acknowledged(me()):
+    if not (card.acknowledged(me()) or me().proof.in_question):
         return redirect("/welcome", 303)
     mine = frame.of(me())
     if mine.parts:
         return home(mine.parts[0])
-    return page("home/nobody.html", _("Home"), called=mine.called, asked=mine.asked, words=soon(mine), now=now_here())
+    return page(
+        "home/nobody.html",
+        _("Home"),
+        called=mine.called,
+        asked=mine.asked,
+        mails=mine.mails,
+        words=soon(mine),
+        now=now_here(),
+    )
 
 
 @portal.get("/home/<uuid:child>", access=Caregiver.of("child"))
@@ -48,6 +56,7 @@ def home(part: Part) -> Response:
         parts=mine.parts,
         called=mine.called,
         asked=mine.asked,
+        mails=mine.mails,
         words=soon(mine),
         now=now,
         home=shown,
@@ -74,7 +83,10 @@ def before_you_start(form: FirstVisitForm, status: int = 200) -> Response:
 
 @portal.post("/welcome", access=Caregiver.any())
 def acknowledge() -> Response:
-    """Asked once who else uses this phone or inbox; from then on the card alone."""
+    """Asked once who else uses this phone or inbox; from then on the card alone. On a device in question nothing is read in
+    her name: it stays to be read on her own."""
+    if me().proof.in_question:
+        return redirect("/home", 303)
     if first_visit.asks(me()):
         form = FirstVisitForm()
         if not form.validate():

@@ -8,7 +8,9 @@ from sqlalchemy import Index, Select, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
-from app.people.models import now
+from app.involvement.models import Involvement
+from app.people import links
+from app.people.models import PortalLink, now
 from tenants import scope as scopes
 from tenants.db import Moment, TenantModel, belongs_to, db, marked, stored
 
@@ -49,10 +51,12 @@ def shut_out(child: UUID) -> set[UUID]:
 
 
 def close(child: UUID, staff: UUID, why: str) -> bool:
-    """From the next request on. False: it is closed to this person already."""
+    """From the next request on, with every slip and code they made. False: it is closed to this person already."""
     row = ClosedTo(child_id=child, staff_id=staff, by_id=scopes.current().person, why=why)
     if not stored("ix_closed_to_pair", lambda: db.session.add(row)):
         return False
+    parts = db.select(Involvement.id).where(Involvement.child_id == child)
+    links.revoke(PortalLink.by_id == staff, PortalLink.involvement_id.in_(parts))
     audit.record("closed-to", "child", child, staff=str(staff))
     return True
 

@@ -4,7 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from app import audit, happened
+from app.involvement.involving import end_uninvited
 from app.involvement.models import Child, Involvement
+from app.involvement.same_person import ask_no_more
 from app.people import links
 from app.people.models import PortalLink, now
 from tenants.db import db
@@ -18,6 +20,9 @@ def end_care(child: Child, today: date) -> bool:
     child.ended_at = now()
     parts = told_of_each_part(child, "care-ended", today)
     links.revoke(PortalLink.purpose == "invitation", PortalLink.involvement_id.in_(parts))
+    for part in db.session.scalars(db.select(Involvement).where(Involvement.id.in_(parts)).order_by(Involvement.id)):
+        ask_no_more(part.id)
+        end_uninvited(part.caregiver_id)
     audit.record("ended-care", "child", child.id)
     return True
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app import audit
-from app.involvement import parties
+from app.involvement import parties, turning
 from app.involvement.models import Household, HouseholdMember, Involvement
 from tenants.db import db
 from tenants.holding import one_after_another
@@ -64,6 +64,7 @@ def move_in(part: Involvement, household: UUID, since: date, until: date | None,
         HouseholdMember.involvement_id == part.id, HouseholdMember.household_id == household,
         db.or_(HouseholdMember.until.is_(None), HouseholdMember.until >= since),
         HouseholdMember.since <= (until or date.max),
+        db.or_(HouseholdMember.until.is_(None), HouseholdMember.until >= HouseholdMember.since),
     )  # fmt: skip
     if db.session.scalar(db.select(HouseholdMember.id).where(*overlaps).limit(1)) is not None:
         return False
@@ -73,6 +74,10 @@ def move_in(part: Involvement, household: UUID, since: date, until: date | None,
         )
     )
     parties.renew(part.child_id, today)
+    if since > today:
+        turning.look_again(since)
+    if until is not None:
+        turning.look_again(until + timedelta(days=1))
     audit.record("moved-in", "involvement", part.id, child=part.child_id, since=str(since), until=str(until))
     return True
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from app import audit, happened
 from app.involvement import parties
 from app.involvement.models import Agreement, Household, HouseholdMember, Involvement
+from app.involvement.same_person import ask_no_more, is_invited
 from app.people import links
 from app.people.models import PortalLink, now
 from tenants.db import db, new_id
@@ -57,10 +58,19 @@ def end(part: Involvement, today: date) -> bool:
         return False
     part.ended_at = now()
     links.revoke(PortalLink.involvement_id == part.id)
+    ask_no_more(part.id)
+    end_uninvited(part.caregiver_id)
     parties.renew(part.child_id, today)
     audit.record("ended", "involvement", part.id, child=part.child_id)
     happened.tell("involvement-ended", part.id, today)
     return True
+
+
+def end_uninvited(caregiver: UUID) -> None:
+    """Who never came in and is not invited any more comes in by nothing that was asked for meanwhile either."""
+    db.session.flush()
+    if not is_invited(caregiver):
+        links.revoke(PortalLink.caregiver_id == caregiver)
 
 
 def come_back(part: Involvement, today: date) -> bool:

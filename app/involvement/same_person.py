@@ -7,10 +7,10 @@ another. After it, her scope holds this part beside her own; nothing is moved, s
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, Index, String, UniqueConstraint, or_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, Index, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.involvement.models import Involvement
+from app.involvement.models import Child, Involvement
 from app.people.models import now
 from tenants.db import Moment, TenantModel, belongs_to, db
 
@@ -79,3 +79,32 @@ def hers(caregiver: UUID) -> ColumnElement[bool]:
         )
     )
     return or_(Involvement.caregiver_id == caregiver, Involvement.id.in_(recognised))
+
+
+def person_of(part: Involvement) -> UUID:
+    """Whose account this part is reached by: that of whoever recognised it, else the part's own."""
+    asked = (SamePerson.clinic_id == SamePersonAnswer.clinic_id) & (SamePerson.id == SamePersonAnswer.id)
+    yes = db.select(SamePersonAnswer.caregiver_id).join(SamePerson, asked)
+    mine = SamePersonAnswer.involvement_id == part.id, SamePersonAnswer.said == "yes", SamePerson.withdrawn_at.is_(None)
+    return db.session.scalar(yes.where(*mine)) or part.caregiver_id
+
+
+def is_invited(caregiver: UUID) -> bool:
+    """Whether anything here opens to this person: nobody comes in who was not invited, or not any more. What had ended
+    before they ever came in opens nothing; whoever came in before keeps the own words."""
+    goes_on = db.select(Child.id).where(Child.id == Involvement.child_id, Child.ended_at.is_(None)).exists()
+    open_to_them = or_(Involvement.entered_at.is_not(None), and_(Involvement.ended_at.is_(None), goes_on))
+    part = db.select(Involvement.id).where(hers(caregiver), Involvement.invited_at.is_not(None), open_to_them)
+    asked = db.select(SamePerson.id).where(
+        SamePerson.caregiver_id == caregiver, SamePerson.asked_at.is_not(None), SamePerson.withdrawn_at.is_(None)
+    )
+    return any(db.session.scalar(each.limit(1)) is not None for each in (part, asked))
+
+
+def ask_no_more(part: UUID) -> None:
+    """What is asked about a part, and nobody has answered, is asked no more."""
+    answered = db.select(SamePersonAnswer.id).where(SamePersonAnswer.involvement_id == part)
+    mine = db.select(SamePerson).where(SamePerson.involvement_id == part, SamePerson.withdrawn_at.is_(None))
+    for question in db.session.scalars(mine.where(SamePerson.id.not_in(answered)).with_for_update()):
+        question.asked_at = None
+    db.session.flush()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formataddr
 from typing import Any
@@ -23,12 +24,19 @@ class Letter:
     words: dict[str, Any] = field(default_factory=dict)
 
 
+class NotYet(Exception):
+    """The mail waits until `at`: the person's own hours, or as many as she may have."""
+
+    def __init__(self, at: datetime):
+        self.at = at
+
+
 Writer = Callable[[ThisClinic, Delivery], Letter | None]
 WRITERS: dict[str, Writer] = {}
 
 
 def writes(kind: str) -> Callable[[Writer], Writer]:
-    """Registers who writes this kind, in a staff scope. It answers None when the mail is no longer to be sent."""
+    """Registers who writes this kind, in a staff scope. It answers None when the mail is no longer to be sent, and raises NotYet."""
 
     def register(writer: Writer) -> Writer:
         WRITERS[kind] = writer

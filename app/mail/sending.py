@@ -86,6 +86,9 @@ def send_mail(clinic: UUID, delivery: UUID) -> None:
     try:
         with transaction(Scope(clinic, Audience.STAFF)):
             message = letters.built(site, claimed)
+    except letters.NotYet as wait:
+        move(clinic, delivery, "claimed", "queued", wait.at, tries=claimed.tries - 1)
+        return
     except Exception as error:
         again(clinic, claimed, "claimed", type(error).__name__)
         raise

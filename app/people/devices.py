@@ -192,6 +192,7 @@ def sign_out_everywhere(caregiver: UUID, disown: bool) -> None:
 
 
 def end_ways_in(staff: UUID) -> None:
-    """Somebody does not work here any more: every session ends, and every link that waits in an inbox."""
+    """Somebody does not work here any more: every session ends, every link that waits in an inbox, and every slip and code
+    that they made for somebody else."""
     end_all(staff)
-    links.revoke(PortalLink.staff_id == staff)
+    links.revoke(db.or_(PortalLink.staff_id == staff, PortalLink.by_id == staff))

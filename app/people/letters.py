@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from app.mail.letters import Letter, writes
 from app.mail.models import Delivery
 from app.mail.sending import REFUSED
+from app.people import mail_choice
 from app.people.links import is_good, token
 from app.people.models import CaregiverAddress, PortalLink, StaffLogin, now
 from app.people.sensitive import is_sensitive
@@ -24,6 +25,22 @@ def safe_address(delivery: Delivery) -> str | None:
     """The caregiver's address as it is now, if it is safe to write there."""
     row = db.session.scalar(db.select(CaregiverAddress).where(CaregiverAddress.caregiver_id == delivery.caregiver_id))
     return row.address if row and row.safe and not row.bounced_at else None
+
+
+def something_to_read(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """Its button leads to where everybody comes in: it opens nothing by itself."""
+    address = safe_address(delivery)
+    if address is None:
+        return None
+    return Letter(address, _("Something to read"), _("Open %(name)s", name=clinic.short_name), clinic.url("/sign-in"))
+
+
+@writes("came-back")
+def came_back(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """Where she still wants it today, at her hours, and not more often than we may."""
+    if not mail_choice.is_wanted(clinic, delivery):
+        return None
+    return something_to_read(clinic, delivery)
 
 
 @writes("invitation")

@@ -81,8 +81,7 @@ def came_in_before(link: PortalLink) -> bool:
 
 
 def parts_of(link: PortalLink) -> object:
-    if link.involvement_id:
-        return Involvement.id == link.involvement_id
+    """Of the person whom it lets in: it opens all of them, and what she has not said yes to is none of hers."""
     assert link.caregiver_id
     return hers(link.caregiver_id)
 

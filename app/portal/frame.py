@@ -10,18 +10,21 @@ from flask_babel import gettext as _
 from sqlalchemy import text
 
 from app.boundaries.opening import READS_ON
+from app.people.mail_choice import ROWS, of_rows
+from app.people.mail_hours import NONE_CHOSEN, Mails
 from app.portal.words import Words
+from app.web.dates import midnight, now_here
 from app.web.door import loads
 from app.web.person import AtHome, Person
 from tenants.db import db
 from tenants.scope import Audience
 
-FRAME = text("""
+FRAME = text(f"""
 select
   (select c.name from caregiver c where c.clinic_id = :clinic and c.id = :me) as name,
-  (select coalesce(jsonb_object_agg(s.id, s.shown), '{}') from staff_member s
+  (select coalesce(jsonb_object_agg(s.id, s.shown), '{{}}') from staff_member s
     where s.clinic_id = :clinic and s.id = any(cast(:people as uuid[]))) as staff,
-  (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from caregiver c
+  (select coalesce(jsonb_object_agg(c.id, c.name), '{{}}') from caregiver c
     where c.clinic_id = :clinic and c.id = any(cast(:people as uuid[]))) as caregivers,
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
   exists (select 1 from shared_use u where u.clinic_id = :clinic and u.caregiver_id = :me) as said_who_uses,
@@ -34,10 +37,11 @@ select
   (select coalesce(jsonb_agg(jsonb_build_array(q.id, q.by) order by q.asked_at), '[]') from same_person q
     where q.clinic_id = :clinic and q.caregiver_id = :me and not exists (
       select 1 from same_person_answer s where s.clinic_id = :clinic and s.id = q.id)) as asked,
+  {ROWS.format(":me")} as mails,
   (select jsonb_build_array(w.id, w.at, w.device_id, f.at) from words_asked w
      left join words_fetched f on f.clinic_id = w.clinic_id and f.id = w.id
     where w.clinic_id = :clinic and w.caregiver_id = :me order by w.at desc limit 1) as words,
-  (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from child c
+  (select coalesce(jsonb_object_agg(c.id, c.name), '{{}}') from child c
     where c.clinic_id = :clinic and c.id = any(cast(:children as uuid[]))) as children
 """)
 
@@ -85,6 +89,7 @@ class Part:
     """Who reads what she writes about this child, by the names shown."""
     away: tuple[Away, ...] = ()
     homes: tuple[Home, ...] = ()
+    """None on a device in question: what is written there goes to the clinic alone, and it does not read who lives with her."""
     ended: date | None = None
     """The day the child's care ended: what was shared can still be read for a while, and nothing is told any more."""
     paused: bool = False
@@ -135,6 +140,8 @@ class Frame:
     """Who says that she cares for a child they see, and waits for her yes."""
     said_who_uses: bool = False
     """Whether she has said who else uses her phone or inbox."""
+    mails: Mails = NONE_CHOSEN
+    """What she is mailed about; not told to a device in question."""
     words: Words | None = None
     """Her own words, which she asked for last."""
 
@@ -164,7 +171,10 @@ def read(person: Person) -> Frame:
     family = person.family
     assert family is not None
     values = {name: list(getattr(family, name)) for name in ("parts", "children", "people")}
-    row = db.session.execute(FRAME, {"clinic": person.clinic, "me": person.id, **values}).one()
+    here = now_here()
+    row = db.session.execute(
+        FRAME, {"clinic": person.clinic, "me": person.id, "midnight": midnight(here), **values}
+    ).one()
     names = {UUID(id): shown for id, shown in row.staff.items()}
     parts = []
     for id, child, name, relation, checkins, words, paused, professional in row.parts:
@@ -177,7 +187,7 @@ def read(person: Person) -> Frame:
         homes = tuple(
             Home(home, tuple(sorted(row.caregivers.get(str(other), "") for other in home.others)))
             for home in person.homes
-            if home.part == UUID(id)
+            if home.part == UUID(id) and not person.proof.in_question
         )
         ended = person.care_ended.get(UUID(child))
         words = "" if person.proof.in_question else words
@@ -185,8 +195,9 @@ def read(person: Person) -> Frame:
         parts.append(replace(about, paused=paused, professional=professional))
     children = {UUID(id): name for id, name in row.children.items()}
     asked = () if person.proof.in_question else tuple(Asked(UUID(id), by) for id, by in row.asked)
+    mails = NONE_CHOSEN if person.proof.in_question else of_rows(row.mails, here)
     own = None if person.proof.in_question else words_of(row.words)
-    return Frame(row.name or "", tuple(parts), row.card, children, asked, row.said_who_uses, own)
+    return Frame(row.name or "", tuple(parts), row.card, children, asked, row.said_who_uses, mails, own)
 
 
 def words_of(row: list[str] | None) -> Words | None:

@@ -9,8 +9,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import func
 
-from app.involvement.models import Involvement
-from app.involvement.same_person import SamePerson, hers
+from app.involvement.same_person import is_invited
 from app.jobs import clinic_job, due
 from app.mail.sending import to_be_sent
 from app.people import asking
@@ -108,15 +107,6 @@ def answer_request(clinic: UUID, request_id: UUID) -> None:
         db.session.flush()
         request.caregiver_id, request.link_id = address.caregiver_id, link.id
         to_be_sent("sign-in", caregiver=address.caregiver_id, link=link.id, request=request.id)
-
-
-def is_invited(caregiver: UUID) -> bool:
-    """Whether anything here opens to this person: nobody comes in by asking who was not invited, or not any more."""
-    part = db.select(Involvement.id).where(hers(caregiver), Involvement.invited_at.is_not(None))
-    asked = db.select(SamePerson.id).where(
-        SamePerson.caregiver_id == caregiver, SamePerson.asked_at.is_not(None), SamePerson.withdrawn_at.is_(None)
-    )
-    return any(db.session.scalar(each.limit(1)) is not None for each in (part, asked))
 
 
 @clinic_job("mail")

@@ -23,7 +23,7 @@ def not_me(token: str) -> Response:
     """Signs out what came in by it. A device that is there for a day at most opens nothing any more; an older one stays
     known: whoever finds a used link in her inbox must not take her own phone from her."""
     link = links.find(trimmed(token))
-    if link is None or link.used_at is None or link.caregiver_id is None:
+    if link is None or link.used_at is None or link.caregiver_id is None or link.revoked_at is not None:
         return answer(link, trimmed(token))
     came_in = db.or_(Device.link_id == link.id, Device.entered_at == link.used_at)
     devices.end(Device.caregiver_id == link.caregiver_id, came_in)

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from app import audit, notices
 from app.involvement.care_team import members
 from app.involvement.closed import shut_out
+from app.involvement.mailing import reachable
 from app.involvement.models import Involvement
 from app.jobs import due
 from app.mail.sending import to_be_sent
 from app.people.colleagues import own_name, shown, who_can
-from app.people.models import CaregiverAddress
 from app.permissions import Permission
 from app.safety.models import STOPS_THE_CLOCK, Step, Worry
 from app.sight.supervising import supervisors_of
 from tenants import scope as scopes
-from tenants.db import db, new_id
+from tenants.db import db, new_id, stored
 from tenants.holding import one_after_another
 
 SWEEP = "safety"
@@ -25,13 +25,18 @@ SWEEP = "safety"
 def tell(id: UUID, part: UUID, child: UUID, body: str, way: str, phone: str | None, day: date) -> UUID:
     """Stores a worry under the id its form carried, in the caregiver's own scope; whoever must know is told by a job.
 
-    Sent twice, it is one. `day`: the clinic's local day.
+    Sent twice, it is one; sent once more with anything else in it, it is another one beside it: nothing of it is lost.
+    `day`: the clinic's local day. Returns the id to show.
     """
-    if db.session.get(Worry, (scopes.current().clinic, id)) is None:
-        db.session.add(Worry(id=id, author_id=part, child_id=child, body=body, way=way, phone=phone, day=day))
-        db.session.flush()
+    told = {"author_id": part, "child_id": child, "body": body, "way": way, "phone": phone}
+    before = db.session.get(Worry, (scopes.current().clinic, id))
+    if before is None and stored("pk_safety_worry", lambda: db.session.add(Worry(id=id, day=day, **told))):
         due(SWEEP)
-    return id
+        return id
+    before = before or db.session.get_one(Worry, (scopes.current().clinic, id))
+    if all(getattr(before, name) == value for name, value in told.items()):
+        return id
+    return tell(uuid5(id, repr(sorted(told.items()))), part, child, body, way, phone, day)
 
 
 def add(worry: Worry, kind: str, staff: UUID, by: str, words: str = "", id: UUID | None = None) -> None:
@@ -101,8 +106,6 @@ def act(worry: Worry, kind: str, words: str, id: UUID) -> bool:
 
 def write_to(worry: Worry) -> None:
     """That there is something to read: only where she asked for it, and the address is safe (must 12)."""
-    caregiver = db.session.scalar(db.select(Involvement.caregiver_id).where(Involvement.id == worry.author_id))
-    good = CaregiverAddress.safe, CaregiverAddress.bounced_at.is_(None)
-    mine = db.select(CaregiverAddress.id).where(CaregiverAddress.caregiver_id == caregiver, *good)
-    if db.session.scalar(mine) is not None:
-        to_be_sent("to-read", caregiver=caregiver)
+    about = db.session.get_one(Involvement, (scopes.current().clinic, worry.author_id))
+    if whose := reachable(about):
+        to_be_sent("to-read", caregiver=whose)

@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 
 from app.mail.letters import Letter, writes
 from app.mail.models import Delivery
-from app.people.letters import safe_address
+from app.people import mail_choice
+from app.people.letters import something_to_read
 from app.people.staff_letters import notice
 from tenants.resolve import ThisClinic
 
@@ -16,10 +17,6 @@ def safety(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
 
 @writes("to-read")
 def to_read(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
-    """Its button leads to where everybody comes in: it opens nothing by itself."""
-    address = safe_address(delivery)
-    return (
-        Letter(address, _("Something to read"), _("Open %(name)s", name=clinic.short_name), clinic.url("/sign-in"))
-        if address
-        else None
-    )
+    """The answer to a worry, outside what we may ask for, and never in her quiet hours."""
+    mail_choice.wait_for_morning(clinic, delivery)
+    return something_to_read(clinic, delivery)

@@ -24,8 +24,9 @@ OPEN = """(select coalesce(jsonb_agg(jsonb_build_array(x.id, x.caregiver, x.chil
   join child c on c.clinic_id = w.clinic_id and c.id = w.child_id
   where w.clinic_id = :clinic and w.child_id in (select child_id from team)
     and not exists (select 1 from safety_step s where s.clinic_id = :clinic and s.worry_id = w.id and s.kind = 'closed')
-  order by w.at, w.id limit 20) x) as worries"""
-"""What nobody has closed yet about the children of `team`, the oldest first: for the top of Today, in its own statement."""
+  order by row_number() over (partition by w.author_id order by w.at, w.id), w.at, w.id limit 20) x) as worries"""
+"""What nobody has closed yet about the children of `team`, the oldest first: for the top of Today, in its own statement.
+Twenty at most, and nobody's first behind another's second: whoever writes many hides nobody else's."""
 ABOUT = text("""
 select g.name as caregiver, i.relation, c.name as child, e.address is not null as has_address,
   (select m.shown from staff_member m where m.clinic_id = :clinic and m.id = :reader) as reader,
@@ -35,7 +36,10 @@ from safety_worry w
 join involvement i on i.clinic_id = w.clinic_id and i.id = w.author_id
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 join child c on c.clinic_id = w.clinic_id and c.id = w.child_id
-left join caregiver_address e on e.clinic_id = i.clinic_id and e.caregiver_id = i.caregiver_id and e.safe and e.bounced_at is null
+left join same_person q on q.clinic_id = i.clinic_id and q.involvement_id = i.id and q.withdrawn_at is null
+left join same_person_answer y on y.clinic_id = i.clinic_id and y.id = q.id and y.said = 'yes'
+left join caregiver_address e on e.clinic_id = i.clinic_id and e.caregiver_id = coalesce(y.caregiver_id, i.caregiver_id)
+  and e.safe and e.bounced_at is null
 where w.clinic_id = :clinic and w.id = :worry
 """)
 

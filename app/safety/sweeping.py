@@ -14,13 +14,19 @@ from tenants.scope import Audience, Scope
 
 @clinic_job(queue="mail")
 def safety(clinic: UUID) -> None:
-    """Each worry in a scope of its own: one that fails is in nobody's way."""
+    """Each worry in a scope of its own: one that fails is in nobody's way, and is tried again."""
     with transaction(Scope(clinic, Audience.STAFF)):
         rows, worries = seen(SWEEP), waiting()
+    failed: list[Exception] = []
     for worry in worries:
-        with transaction(Scope(clinic, Audience.STAFF)):
-            hours = db.session.scalar(db.select(Clinic.safety_hours).where(Clinic.id == clinic)) or 1
-            pass_on(db.session.get_one(Worry, (clinic, worry)), hours, today())
+        try:
+            with transaction(Scope(clinic, Audience.STAFF)):
+                hours = db.session.scalar(db.select(Clinic.safety_hours).where(Clinic.id == clinic)) or 1
+                pass_on(db.session.get_one(Worry, (clinic, worry)), hours, today())
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
     with transaction(Scope(clinic, Audience.STAFF)):
         done(rows)
 

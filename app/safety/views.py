@@ -94,9 +94,9 @@ def send() -> Response:
     if row is None or part is None:
         return ask(form, parts, 422)
     number = form.phone.data or None
-    tell(row, part.id, part.child, form.body.data or "", form.way.data, number, now_here().date())
+    worry = tell(row, part.id, part.child, form.body.data or "", form.way.data, number, now_here().date())
     safety.later()
-    return redirect(url_for("safety.told", worry=row), 303)
+    return redirect(url_for("safety.told", worry=worry), 303)
 
 
 @portal.get("/safety/<uuid:worry>", access=Caregiver.of("worry"))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app import audit, happened
+from app.involvement.mailing import something_came_back
 from app.people.colleagues import own_name
 from app.updates.models import Outcome, Reply, Update, Waiting
 from tenants import scope as scopes
@@ -29,6 +30,7 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
         return False
     db.session.execute(db.delete(Waiting).where(Waiting.id == update.id))
     happened.tell(f"answered-{kind}", update.author_id, update.day, of=update.id)
+    something_came_back(update.author_id)
     audit.record("answered", "update", update.id, child=update.child_id, kind=kind)
     return True
 

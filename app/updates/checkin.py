@@ -36,7 +36,7 @@ def ask(about: Part, n: int) -> Response:
     asked = questions.asked(about.child, about.name, underway.answered(kept))
     if n == 1 and (not asked or about.professional):
         return page("updates/choose.html", _("Check-in"), parts=[], endpoint="", more={})
-    if not 1 <= n <= len(asked):
+    if about.professional or not 1 <= n <= len(asked):
         abort(404)
     return step(about, asked, asked[n - 1], kept)
 
@@ -55,6 +55,8 @@ def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str =
 @portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
 def answer(about: Part, n: int) -> Response:
     """Keeps the answer and goes on; the last one sends them all."""
+    if about.professional:  # nothing is asked of them, so nothing is counted either
+        abort(404)
     kept, put = drafts.read(about.id, "checkin", midnight(now_here())), underway.put_here(about.child)
     asked = questions.asked(about.child, about.name, [*underway.answered(kept), *([put[0]] if put else [])])
     this = next((one for at, one in enumerate(asked, 1) if (one.id == put[0] if put else at == n)), None)

@@ -1,6 +1,6 @@
 """What she told, mended by herself: a correction beside it, or withdrawn (must 20)."""
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -9,10 +9,11 @@ from wtforms import TextAreaField
 
 from app.people.forms import at_most, required, stripped, unix_lines
 from app.portal import frame
+from app.portal.frame import Part
 from app.updates.at_home import wanted
 from app.updates.models import LONGEST
 from app.updates.queries import Told
-from app.updates.sharing import unshare
+from app.updates.sharing import is_shared, unshare
 from app.updates.tell import tell
 from app.updates.withdrawing import withdraw
 from app.web.dates import now_here
@@ -30,13 +31,20 @@ class CorrectionForm(FlaskForm):
     )
 
 
+def part_of(update: Told) -> Part | None:
+    """Hers, while its words are read: of what has ended nothing is corrected any more."""
+    return next((part for part in frame.of(me()).parts if part.id == update.part and not part.ended), None)
+
+
 def correcting(update: Told, form: FlaskForm, status: int = 200) -> Response:
     """Her own words stand above the box; what she writes is kept beside them."""
-    part = next((part for part in frame.of(me()).parts if part.id == update.part), None)
+    part = part_of(update)
     if part is None:
         return redirect(url_for("telling.show", update=update.id), 303)
     row = row_again(f"correction/{update.id}")
-    clinic_only = bool(request.form.get("clinic_only"))
+    # What nobody at home reads goes home by no correction, unless she says so.
+    sent = request.method == "POST"
+    clinic_only = bool(request.form.get("clinic_only")) if sent else not is_shared(update.corrects or update.id)
     return page(
         "updates/correct.html", _("Notes"), status, update=update, part=part, form=form, row=row, clinic_only=clinic_only
     )  # fmt: skip
@@ -49,15 +57,16 @@ def write_correction(update: Told) -> Response:
 
 @portal.post("/updates/<uuid:update>/correction", access=Caregiver.of("update"))
 def send_correction(update: Told) -> Response:
-    form, row = CorrectionForm(), sent_row(f"correction/{update.id}")
+    form, row, part = CorrectionForm(), sent_row(f"correction/{update.id}"), part_of(update)
+    if part is None:
+        abort(404)
     if not form.validate():
         return correcting(update, form, 422)
     if row is None:
         form.form_errors.append(_("This page was open for too long. Press the button once more."))
         return correcting(update, form, 422)
     first = update.corrects or update.id
-    part = next((part for part in frame.of(me()).parts if part.id == update.part), None)
-    at_home = wanted(part, frame.of(me()).name) if part else ()
+    at_home = wanted(part, frame.of(me()).name)
     new = tell(
         row, update.part, update.child, update.kind, now_here().date(), topic=update.topic, body=form.body.data or "",
         corrects=first, at_home=at_home,

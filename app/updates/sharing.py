@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, or_
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, UniqueConstraint, or_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -121,8 +121,17 @@ def share(row: Update, said: Sequence[tuple[str, str]], at_home: Sequence[With])
             )
 
 
+def copied_from(item: UUID) -> ColumnElement[bool]:
+    """That a share is a copy of this, or of what corrected it."""
+    return or_(Share.item_id == item, Share.item_id.in_(db.select(Update.id).where(Update.corrects == item)))
+
+
+def is_shared(item: UUID) -> bool:
+    """Whether somebody at home reads it, or what corrected it."""
+    return db.session.scalar(db.select(Share.id).where(copied_from(item)).limit(1)) is not None
+
+
 def unshare(item: UUID) -> None:
     """Nobody at home reads it any more, nor what corrected it."""
-    later = db.select(Update.id).where(Update.corrects == item)
-    copies = db.delete(Share).where(or_(Share.item_id == item, Share.item_id.in_(later)))
+    copies = db.delete(Share).where(copied_from(item))
     db.session.execute(copies.execution_options(synchronize_session=False))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from flask import g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -137,8 +137,11 @@ def sent(part: Part, kind: str) -> Response:
     topic = form.topic.data if kind == "note" else None
     at_home = at_home_wanted(part, frame.of(me()).name)
     update = tell(row, part.id, part.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)
-    for other in others(part) if kind == "note" else []:
-        if str(other.child) in request.form.getlist("also"):
+    also, open_to_her = set(request.form.getlist("also")), others(part) if kind == "note" else []
+    if also - {str(other.child) for other in open_to_her}:
+        flash(_("About one child nothing was sent: nobody here reads about that child any more."))
+    for other in open_to_her:
+        if str(other.child) in also:
             at_home = at_home_wanted(other, frame.of(me()).name, f"shared-{other.child}")
             own = uuid5(row, str(other.child))
             tell(own, other.id, other.child, kind, day, topic=topic, body=form.body.data or "", at_home=at_home)

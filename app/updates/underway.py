@@ -7,6 +7,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.updates.models import Answer
 from app.updates.questions import Asked
+from app.updates.withdrawing import Withdrawal
 from tenants.db import db
 
 Kept = dict[str, str]
@@ -44,8 +45,10 @@ def without(kept: Kept, id: UUID) -> Kept:
 
 
 def sent_before(row: UUID) -> Kept:
-    """What this very form has sent: pressed again, its draft is gone, and only the last answer comes along."""
-    stored = db.select(Answer.question_id, Answer.asked, Answer.value, Answer.words).where(Answer.update_id == row)
+    """What this very form has sent: pressed again, its draft is gone, and only the last answer comes along. What she withdrew
+    does not come back with it."""
+    mine = Answer.update_id == row, Answer.update_id.not_in(db.select(Withdrawal.id).where(Withdrawal.id == row))
+    stored = db.select(Answer.question_id, Answer.asked, Answer.value, Answer.words).where(*mine)
     kept: Kept = {}
     for id, asked, value, words in db.session.execute(stored):
         kept |= {str(id): words if value is None else str(value), wording(id): asked}

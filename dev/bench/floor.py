@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from flask import Flask, g, session, template_rendered
 from sqlalchemy import Engine, event
 from werkzeug.local import LocalProxy
 
+from dev.bench.timing import Ask, asking
 from dev.bench.visitor import Visitor
 
 Statement = tuple[str, dict[str, Any]]
@@ -96,10 +96,8 @@ def steps(seen: Seen, connect: Mapping[str, Callable[[], psycopg.Connection]]) -
     return found
 
 
-def under(
-    app: Flask, visitor: Visitor, path: str, connect: Mapping[str, Callable[[], psycopg.Connection]]
-) -> Callable[[int], float]:
-    """The floor of this page for this visitor: asked so many times, it answers with the seconds that took."""
+def under(app: Flask, visitor: Visitor, path: str, connect: Mapping[str, Callable[[], psycopg.Connection]]) -> Ask:
+    """The floor of this page for this visitor."""
     with listening(app) as seen:
         Context().run(visitor.client.get, path, base_url=visitor.base)
     work = steps(seen, connect)
@@ -122,15 +120,7 @@ def under(
     ):
         held.update(theirs)
 
-    def seconds(times: int) -> float:
-        begun = perf_counter()
-        for _ in range(times):
-            answer = Context().run(client.get, path, base_url=visitor.base)
-        if answer.status_code != 200:
-            raise RuntimeError(f"the floor of {path} answered {answer.status}")
-        return perf_counter() - begun
-
-    return seconds
+    return asking(client, path, visitor.base)
 
 
 def renewed(statement: str, parameters: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import logging
 from functools import partial
 from random import Random
-from statistics import median
 from typing import Any
 
 import psycopg
@@ -12,6 +11,7 @@ from sqlalchemy.engine import make_url
 from dev import stack
 from dev.bench import caseload
 from dev.bench.floor import under
+from dev.bench.timing import Ask, typical
 from dev.bench.visitor import Visitor, caregiver
 from dev.measures import ratios, say
 from tenants.db import db
@@ -21,8 +21,8 @@ FAMILIES, SEED = 25, 20
 
 
 def measure(quick: bool) -> dict[str, Any]:
-    """Each figure is the median, over the rounds, of a page's time over its floor's; they alternate."""
-    rounds, times = (3, 20) if quick else (9, 60)
+    """Each figure is a page's time over its floor's, one request of each in turn."""
+    warm, rounds = (20, 100) if quick else (60, 500)
     with stack.stack() as servers:
         app = stack.application(servers.variables)
         logging.getLogger().setLevel(logging.WARNING)  # a line a request
@@ -37,12 +37,13 @@ def measure(quick: bool) -> dict[str, Any]:
             for name, url in servers.variables.items()
             if name.startswith("DATABASE_URL")
         }
-        say(f"Asking for {len(who)} pages, {rounds} rounds of {2 * times} requests …")
+        say(f"Asking for {len(who)} pages, {rounds} times beside its floor …")
         figures = {}
         for name, (visitor, path) in who.items():
-            visitor.seconds(path, times)
-            floor = under(app, visitor, path, connect)
-            figures[name] = round(median(one(number, visitor, path, floor, times) for number in range(rounds)), 2)
+            ask = visitor.asking(path)
+            for _ in range(warm):
+                ask()
+            figures[name] = over(ask, under(app, visitor, path, connect), warm, rounds)
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
@@ -53,9 +54,7 @@ def connected(url: str) -> psycopg.Connection:
     return psycopg.connect(url.replace("+psycopg", "", 1))
 
 
-def one(number: int, visitor: Visitor, path: str, floor: Any, times: int) -> float:
-    """The page's time over the floor's, whichever came first."""
-    sides = {}
-    for side in ("page", "floor") if number % 2 else ("floor", "page"):
-        sides[side] = visitor.seconds(path, times) if side == "page" else floor(times)
-    return sides["page"] / sides["floor"]
+def over(page: Ask, floor: Ask, warm: int, rounds: int) -> float:
+    times = [(page(), floor()) for _ in range(warm + rounds)][warm:]
+    above, below = zip(*times, strict=True)
+    return round(typical(list(above)) / typical(list(below)), 2)

@@ -4,7 +4,6 @@ import re
 from contextvars import Context
 from datetime import timedelta
 from secrets import token_urlsafe
-from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from sqlalchemy import Engine, event
 
 from app.people.devices import hashed
 from app.people.models import Device
+from dev.bench.timing import Ask, asking
 from tenants.db import db, new_id, transaction
 from tenants.resolve import ThisClinic
 from tenants.scope import Audience, Scope
@@ -49,14 +49,8 @@ class Visitor:
             raise RuntimeError(f"{path} answered {answer.status}")
         return len(seen)
 
-    def seconds(self, path: str, times: int) -> float:
-        """For so many requests, one after the other, as somebody waits for them."""
-        begun = perf_counter()
-        for _ in range(times):
-            answer = Context().run(self.client.get, path, base_url=self.base)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{path} answered {answer.status}")
-        return perf_counter() - begun
+    def asking(self, path: str) -> Ask:
+        return asking(self.client, path, self.base)
 
 
 def caregiver(app: Flask, site: ThisClinic, id: UUID) -> Visitor:

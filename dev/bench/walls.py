@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from random import Random
-from statistics import median
 from typing import Any
 
 import psycopg
@@ -12,30 +11,30 @@ from psycopg import sql
 
 from dev import stack
 from dev.bench import caseload
+from dev.bench.timing import Ask, typical
 from dev.bench.visitor import Visitor, caregiver
 from dev.measures import ratios, say
 from tenants.db import db
 
 BAR = 1.10
+WARM = 12
+"""Policies that are switched make every plan anew, and a plan is kept from the sixth time."""
 FAMILIES, SEED = 25, 20
 TABLES = "select relname from pg_class where relrowsecurity and relkind = 'r' and relnamespace = 'public'::regnamespace"
 
-Page = Callable[[int], float]
-"""Asked so many times, it answers with the seconds that took."""
-
 
 def measure(quick: bool) -> dict[str, Any]:
-    """Each figure is the median, over the rounds, of the time with the walls over the time without; they alternate."""
-    rounds, times = (3, 20) if quick else (9, 60)
+    """Each figure is the time with the walls over the time without; they alternate."""
+    rounds, times = (4, 30) if quick else (10, 60)
     with stack.stack() as servers:
         app = stack.application(servers.variables)
         logging.getLogger().setLevel(logging.WARNING)  # a line a request
         with app.test_request_context():
             load = caseload.made(FAMILIES, Random(SEED))
             therapist = Visitor(app, load.site, staff_id=load.therapist)
-            pages: dict[str, Page] = {
-                "home": partial(caregiver(app, load.site, load.caregiver).seconds, "/home"),
-                "today": partial(therapist.seconds, "/today"),
+            pages: dict[str, Ask] = {
+                "home": caregiver(app, load.site, load.caregiver).asking("/home"),
+                "today": therapist.asking("/today"),
             }
         say(f"Asking for {len(pages)} pages, {rounds} rounds of {2 * times} requests …")
         with psycopg.connect(servers.admin_url, autocommit=True) as admin:
@@ -47,19 +46,16 @@ def measure(quick: bool) -> dict[str, Any]:
     return ratios("walls", figures, BAR, rounds)
 
 
-def ratio(page: Page, switched: Callable[[bool], None], rounds: int, times: int) -> float:
-    switched(True)
-    page(times)
-    found = []
+def ratio(page: Ask, switched: Callable[[bool], None], rounds: int, times: int) -> float:
+    found: dict[bool, list[float]] = {True: [], False: []}
     for number in range(rounds):
-        sides = {}
         for walls in (True, False) if number % 2 else (False, True):
             switched(walls)
-            page(3)  # plans are made anew
-            sides[walls] = page(times)
-        found.append(sides[True] / sides[False])
+            for _ in range(WARM):
+                page()
+            found[walls] += [page() for _ in range(times)]
     switched(True)
-    return round(median(found), 3)
+    return round(typical(found[True]) / typical(found[False]), 3)
 
 
 def switch(admin: psycopg.Connection, tables: list[str], up: bool) -> None:

@@ -31,6 +31,7 @@ WITHOUT_ROWS = {
     "logo",
     "lost_phone",
     "lost_phone_yes",
+    "mail_choice",
     "new_address",
     "opened",
     "opening_release",

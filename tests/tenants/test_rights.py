@@ -27,6 +27,7 @@ FAMILY_READS = {
     "involvement": "caregiver_id child_id entered_at made_at paused_at professional relation",
     "opened": "at author_id by child_id circle week",
     "outcome": "at author_id by child_id circle kind update_id words",
+    "mail_choice": "answers at caregiver_id paused_until quiet_from quiet_until",
     "phone_word": "at caregiver_id",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
@@ -52,6 +53,7 @@ FAMILY_INSERTS = {
     "due",
     "happened",
     "home_choice",
+    "mail_choice",
     "phone_word",
     "safety_worry",
     "same_person_answer",
@@ -65,7 +67,7 @@ FAMILY_INSERTS = {
 }
 FAMILY_DELETES = {"draft", "home_choice", "share", "waiting", "words_asked"}
 HER_WORDS = (
-    "update", "answer", "draft", "card", "same_person_answer", "shared_use", "phone_word", "safety_worry", "withdrawal",
+    "update", "answer", "draft", "card", "same_person_answer", "shared_use", "phone_word", "mail_choice", "safety_worry", "withdrawal",
     "home_choice", "share",
 )  # fmt: skip
 
@@ -155,6 +157,7 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
         ),
         insert("card", **row, caregiver_id=house.people["dana"], version="1"),
         insert("phone_word", **row, caregiver_id=house.people["dana"], word_hash="x"),
+        insert("mail_choice", **row, caregiver_id=house.people["dana"], answers=True, quiet_from=20, quiet_until=8),
         insert("shared_use", **row, caregiver_id=house.people["dana"], phone=True, inbox=False),
         insert(
             "same_person_answer",

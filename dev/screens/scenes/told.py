@@ -90,6 +90,7 @@ SCENES = (
     Scene("told", "home, sharing from tomorrow", "at home", "home.first_child", begins_tomorrow),
     Scene("told", "shared with you", "dana", "sharing.list_shared", lambda she: she.open("/shared")),
     Scene("told", "who opened it", "dana", "opened.show", lambda she: she.open("/you/opened")),
+    Scene("told", "which mail", "dana", "mail.show", lambda she: she.open("/you/mail")),
     Scene("told", "own words", "dana", "words.show", lambda she: she.open("/you/words")),
     Scene("told", "own words asked for", "at home", "words.show", asked_for),
     Scene("told", "withdrawn, a reason asked", "okafor", "withdrawn.show", reason),

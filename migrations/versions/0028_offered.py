@@ -6,8 +6,8 @@ from alembic import op
 from tenants.bootstrap import LOGINS, role
 from tenants.walls import NOW, THE_PERSON, fenced, lets, staff
 
-revision = "0027_offered"
-down_revision = "0026_released"
+revision = "0028_offered"
+down_revision = "0027_released"
 
 WALLS = [
     *fenced("home_offer"),

@@ -6,8 +6,8 @@ from alembic import op
 from tenants.bootstrap import LOGINS, role
 from tenants.walls import NOW, THE_PERSON, fenced, lets, staff
 
-revision = "0028_handed"
-down_revision = "0027_offered"
+revision = "0029_handed"
+down_revision = "0028_offered"
 
 WALLS = [
     *fenced("words_handed"),

@@ -6,8 +6,8 @@ from alembic import op
 from tenants.bootstrap import LOGINS, role
 from tenants.walls import NOW, THE_PERSON, fenced, lets, staff
 
-revision = "0029_lifted"
-down_revision = "0028_handed"
+revision = "0030_lifted"
+down_revision = "0029_handed"
 
 WALLS = [
     *fenced("shared_use_end"),

@@ -6,8 +6,8 @@ from alembic import op
 from tenants.bootstrap import LOGINS, role
 from tenants.walls import NOW, THE_PERSON, fenced, staff
 
-revision = "0026_released"
-down_revision = "0025_safety"
+revision = "0027_released"
+down_revision = "0026_mail_choice"
 
 WALLS = [
     *fenced("opening_release"),

@@ -1,0 +1,113 @@
+"""What a caregiver wants to be mailed about, and when (must 12): every save is a row, the newest one counts.
+
+More mail than before begins the next day, so that nobody with her phone at hand turns it on unseen; less, at once.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app import audit
+from app.mail.letters import NotYet
+from app.mail.models import Delivery
+from app.people.mail_hours import NONE_CHOSEN, Mails
+from app.people.models import now
+from app.web.dates import midnight
+from tenants import scope as scopes
+from tenants.db import Moment, TenantModel, belongs_to, db
+from tenants.resolve import ThisClinic
+
+WENT = ("sending", "sent", "unknown")
+
+
+class MailChoice(TenantModel):
+    """What she chose. Hours are local ones of the clinic; the same hour twice: none are quiet."""
+
+    __tablename__ = "mail_choice"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        CheckConstraint("quiet_from between 0 and 23 and quiet_until between 0 and 23", name="hours"),
+        Index("ix_mail_choice_caregiver", "clinic_id", "caregiver_id", "at"),
+    )
+
+    caregiver_id: Mapped[UUID]
+    answers: Mapped[bool]
+    """A mail when something came back to her."""
+    quiet_from: Mapped[int] = mapped_column(SmallInteger)
+    quiet_until: Mapped[int] = mapped_column(SmallInteger)
+    paused_until: Mapped[date | None]
+    """A local day, included."""
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+ROWS = """(select coalesce(jsonb_agg(jsonb_build_array(m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until) order by m.at desc), '[]')
+  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until from mail_choice c
+    where c.clinic_id = :clinic and c.caregiver_id = {0} order by c.at < :midnight, c.at desc) m)"""
+"""The newest row, and the newest one made before today. `{0}`: a caregiver's id, as SQL."""
+OF_ONE = text(f"select {ROWS.format('cast(:caregiver as uuid)')}")
+
+
+def of_rows(rows: Sequence[Sequence[Any]], here: datetime) -> Mails:
+    """What ROWS answered. `here`: the moment, in the clinic's zone."""
+    if not rows:
+        return NONE_CHOSEN
+    made = [(datetime.fromisoformat(at), bool(answers)) for at, answers, *_rest in rows]
+    before = next((answers for at, answers in made if at < midnight(here)), False)
+    _at, answers, quiet_from, quiet_until, paused = rows[0]
+    until = date.fromisoformat(paused) if paused else None
+    return Mails(answers and before, answers, quiet_from, quiet_until, until)
+
+
+def of(caregiver: UUID, here: datetime) -> Mails:
+    """Asked by staff and their jobs."""
+    values = {"clinic": scopes.current().clinic, "caregiver": caregiver, "midnight": midnight(here)}
+    return of_rows(db.session.execute(OF_ONE, values).scalar_one(), here)
+
+
+def asked_for(caregiver: UUID) -> bool:
+    """Whether she wants a mail when something came back, today or from tomorrow on: whoever writes it, looks closer."""
+    newest = db.select(MailChoice.answers).where(MailChoice.caregiver_id == caregiver).order_by(MailChoice.at.desc())
+    return bool(db.session.scalar(newest.limit(1)))
+
+
+def choose(caregiver: UUID, before: Mails, **changes: Any) -> None:
+    """`changes`: answers, quiet_from, quiet_until, paused_until; what is not among them stays."""
+    kept = {name: getattr(before, name) for name in ("quiet_from", "quiet_until", "paused_until")}
+    row = kept | {"answers": before.chosen} | changes
+    if row == kept | {"answers": before.chosen}:
+        return  # pressed twice, or saved as it was
+    db.session.add(MailChoice(caregiver_id=caregiver, **row))
+    audit.record("chose-mail", "caregiver", caregiver)
+
+
+def is_wanted(clinic: ThisClinic, delivery: Delivery) -> bool:
+    """Whether this mail may go now. Raises NotYet where it may go later."""
+    here = scopes.current().now.astimezone(clinic.zone)
+    mails = of(holder(delivery), here)
+    if not mails.answers:
+        return False
+    earlier = Delivery.caregiver_id == delivery.caregiver_id, Delivery.kind == delivery.kind, Delivery.id != delivery.id
+    lately = Delivery.state.in_(WENT), Delivery.ended_at > here - timedelta(days=7)
+    sent = db.session.scalars(db.select(Delivery.ended_at).where(*earlier, *lately))
+    at_the_soonest(mails.soonest(here, [one.astimezone(clinic.zone) for one in sent if one]), here)
+    return True
+
+
+def wait_for_morning(clinic: ThisClinic, delivery: Delivery) -> None:
+    """Raises NotYet in her quiet hours."""
+    here = scopes.current().now.astimezone(clinic.zone)
+    at_the_soonest(of(holder(delivery), here).after_quiet(here), here)
+
+
+def at_the_soonest(at: datetime, here: datetime) -> None:
+    if at > here:
+        raise NotYet(at.astimezone(UTC))
+
+
+def holder(delivery: Delivery) -> UUID:
+    assert delivery.caregiver_id is not None
+    return delivery.caregiver_id
