@@ -19,11 +19,20 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
-from app.engagement import glass, glass_log, reviews
+from app.engagement import glass, glass_log, held_views, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
-from app.families import changing_views, ending, joining, standing, withdrawn
+from app.families import (
+    changing_views,
+    ending,
+    handing_words,
+    joining,
+    lifting_views,
+    offering_views,
+    standing,
+    withdrawn,
+)
 from app.families import part as part_views
 from app.families import people as people_of_views
 from app.families import slips as slip_views
@@ -58,7 +67,17 @@ from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
 from app.team import views as team_views
 from app.today import views as today_views
-from app.updates import checkin, drafts, mending, opened, sharing_told, sharing_views, telling, words_views
+from app.updates import (
+    checkin,
+    drafts,
+    handed_words,
+    mending,
+    opened,
+    sharing_told,
+    sharing_views,
+    telling,
+    words_views,
+)
 from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
@@ -97,6 +116,9 @@ PORTALS = (
     joining.portal,
     ending.portal,
     part_views.portal,
+    offering_views.portal,
+    handing_words.portal,
+    lifting_views.portal,
     slip_views.portal,
     call_views.portal,
     withdrawn.portal,
@@ -109,6 +131,7 @@ PORTALS = (
     reviews.portal,
     glass.portal,
     glass_log.portal,
+    held_views.portal,
     clinic_views.portal,
     colleague_views.portal,
     supervision.portal,
@@ -173,6 +196,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "links": requests.sweep_links,
             "passwords": new_password.sweep_passwords,
             "drafts": drafts.sweep_drafts,
+            "words-asked": handed_words.tell_of_asked_words,
             "opened": opened.fold_openings,
             "home-choices": sharing_told.tell_teams,
             "guesses": guessing.sweep_guesses,

@@ -19,6 +19,7 @@ from app.people.mail_choice import MailChoice
 from app.people.sensitive import SharedUse
 from app.portal import words
 from app.safety import acting
+from app.safety.models import Worry
 from app.sight import glass, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
 from app.team import away, desk, handing
@@ -31,7 +32,7 @@ from app.web.person import AtHome
 from tenants import resolve
 from tenants.db import db, new_id, transaction
 from tenants.scope import Audience, Scope
-from tests.world import House
+from tests.world import STAFF, House
 
 
 def as_caregiver(house: House, who: str) -> Scope:
@@ -54,6 +55,13 @@ def worries(
     then = scope.now - timedelta(days=int(before))
     with transaction(Scope(scope.clinic, scope.audience, scope.person, scope.family, now=then)):
         return acting.tell(new_id(), house.parts[who], house.children[child], body, "here", None, today)
+
+
+def reads_worry(house: House, who: str, worry: UUID) -> UUID:
+    """A member of the care team opens it. The worry's id."""
+    with transaction(house.staff(who)):
+        acting.read(db.session.get_one(Worry, (house.clinic, worry)), STAFF[who][0], set())
+    return worry
 
 
 def withdraws(house: House, who: str, child: str, body: str = "Better unsaid") -> UUID:

@@ -20,6 +20,7 @@ from tests.deeds import (
     asks_for_words,
     loses,
     notifies,
+    reads_worry,
     replies,
     shares_at_home,
     sight,
@@ -96,6 +97,7 @@ TABLE = {
     "Dr Okafor's slip":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  404,  403,  200),
     "office's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  200,  403,  403),
     "supervisor's page":          (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  200,  403),
+    "supervisor's form":         (401,  401, 401, 401, 401, 401, 401,  403,  403,  403,  401,  403,  403,  403,  403,  422,  403),
     "not supervised":             (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  404,  403),
     "not supervised, a form":     (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  404,  403),
     "Sade's own, a deed":           (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  303,  403),
@@ -242,6 +244,12 @@ ROUTES = {
     "clinic POST /parts/<uuid:part>/pause/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/sensitive": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/sensitive/delete": "therapist's Maya, a deed",
+    "clinic POST /parts/<uuid:part>/sharing": "Maya's therapist, a form",
+    "clinic POST /parts/<uuid:part>/sharing/delete": "therapist's Maya, a deed",
+    "clinic GET /parts/<uuid:part>/words": "therapist's Maya",
+    "clinic POST /parts/<uuid:part>/words": "therapist's Maya, a form",
+    "clinic GET /parts/<uuid:part>/shared-use": "Maya's therapist",
+    "clinic POST /parts/<uuid:part>/shared-use": "Maya's therapist, a form",
     "clinic POST /parts/<uuid:part>/end": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/end/delete": "therapist's Maya, a deed",
     "clinic POST /parts/<uuid:part>/homes": "therapist's Maya, a form",
@@ -280,6 +288,9 @@ ROUTES = {
     "clinic POST /break-glass/open": "reader's form",
     "clinic POST /break-glass/<uuid:glass>/finish": "Dr Reyes's own, a deed",
     "clinic GET /break-glass/log": "signer's page",
+    "clinic GET /held-back": "supervisor's page",
+    "clinic GET /held-back/<uuid:held>": "supervisor's page",
+    "clinic POST /held-back/<uuid:held>": "supervisor's form",
     "clinic GET /clinic/staff": "owner's page",
     "clinic GET /clinic/staff/new": "owner's page",
     "clinic POST /clinic/staff": "owner's form",
@@ -356,8 +367,12 @@ AT_HOME = (
 """Rosa reads here the name of whom she lives with, and what was shared with her."""
 NAMES_WHO_DID_WHAT = {
     ("olga", "clinic GET /clinic/audit"): (HER_WORDS, AT_HOME_WORDS, WITHDRAWN, THE_REPLY, LEES_REPLY)
+} | {
+    ("sade", f"clinic {route}"): tuple(word for word in STRANGERS_SEE_NO if word != "Maya")
+    for route in ("GET /held-back", "GET /held-back/<uuid:held>", "POST /held-back/<uuid:held>")
 }
-"""The owner's list of deeds names people and children; it holds no word that anybody wrote."""
+"""The owner's list of deeds names people and children; it holds no word that anybody wrote. A supervisor's list of what
+is held back names the child, and no caregiver."""
 
 
 @dataclass(frozen=True)
@@ -391,6 +406,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"question": first_question(harbour)}
     ids |= {"member": harbour.people["okafor"], **sight(harbour)}
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
+    ids |= {"held": reads_worry(harbour, "okafor", ids["worry"])}
     ids |= {"withdrawal": withdraws(harbour, "dana", "maya"), "words": asks_for_words(harbour, "dana")}
     ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     tells_at_home(harbour, "dana", "maya", AT_HOME_WORDS, ids["choice"])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from app.boundaries.models import AREAS
+from app.boundaries.offering import OFFERED_AT
 from app.boundaries.policy import Limit, Part, PartyOf, level, open_circles
 from app.boundaries.sharing import at_home
 from app.people.sensitive import SENSITIVE_PART
@@ -39,7 +40,7 @@ select i.id, i.child_id, i.told_on is not null as told, i.professional, care.end
       (select coalesce(jsonb_agg(h.involvement_id), '[]') from household_member h
          join involvement v on v.clinic_id = h.clinic_id and v.id = h.involvement_id
         where h.clinic_id = :clinic and h.household_id = p.household_id and v.ended_at is null
-          and h.since <= :today and (h.until is null or h.until >= :today))) order by p.number), '[]')
+          and h.since <= :today and (h.until is null or h.until >= :today)), {OFFERED_AT}) order by p.number), '[]')
      from party p where p.clinic_id = :clinic and p.child_id = i.child_id and p.kind = 'home'
       and p.household_id in (select h.household_id from household_member h
         where h.clinic_id = :clinic and h.involvement_id = i.id and h.since <= :today and (h.until is null or h.until >= :today))

@@ -1,7 +1,7 @@
 """Whom a caregiver lives with today, and whom she chose to share with: of the rows that the door read (must 4).
 
 A choice names a party. It holds from the clinic's day after it was made, for as long as those of the party, and nobody
-else, live there, and not while her part is sensitive.
+else, live there; while her part is sensitive, only where a therapist ticked it for this party, and she chose after that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,12 +20,12 @@ def at_home(rows: Iterable[dict[str, Any]]) -> tuple[AtHome, ...]:
 def homes(row: dict[str, Any]) -> Iterator[AtHome]:
     part, choices = UUID(str(row["id"])), {UUID(party): rest for party, *rest in row["choices"]}
     today = set()
-    for id, size, made, members, here in row["at_home"] if not row["ended"] else []:
+    for id, size, made, members, here, ticked in row["at_home"] if not row["ended"] else []:
         if {one for one, _ in members} != set(here):
             continue
         party, others = UUID(id), tuple(UUID(who) for one, who in members if UUID(one) != part)
         choice, at, holds = choices.get(party, (None, None, False))
-        offered = bool(others) and not row["sensitive"]
+        offered = bool(others) and (not row["sensitive"] or was_ticked(moment(ticked), moment(at)))
         today.add(party)
         yield AtHome(
             part, party, size, others, moment(made), offered, id_of(choice), moment(at), bool(holds and offered)
@@ -33,6 +33,11 @@ def homes(row: dict[str, Any]) -> Iterator[AtHome]:
     for party, (choice, at, _) in choices.items():
         if party not in today:
             yield AtHome(part, party, 0, (), None, False, id_of(choice), moment(at), False)
+
+
+def was_ticked(at: datetime | None, chosen: datetime | None) -> bool:
+    """What she chose before comes back by no tick: she is asked anew, once she has taken it back."""
+    return at is not None and (chosen is None or chosen > at)
 
 
 def id_of(value: str | None) -> UUID | None:

@@ -33,6 +33,13 @@ def part_of_my_child(person: Person, part: UUID) -> Involvement | None:
     )
 
 
+@loads(Audience.STAFF, "treated")
+def part_of_a_child_i_treat(person: Person, part: UUID) -> Involvement | None:
+    """The same of a child whose therapist one is: a deputy opens nothing further."""
+    treats = is_on_team(person.id, Involvement.child_id, now_here().date(), "therapist")
+    return db.session.scalar(db.select(Involvement).where(Involvement.id == part, treats))
+
+
 def around(part: Involvement) -> tuple[Child, Caregiver, LegalStanding | None]:
     """The child and the caregiver whose part it is, and what was told of it, in one statement."""
     stands = (LegalStanding.clinic_id == Child.clinic_id) & (LegalStanding.involvement_id == part.id)

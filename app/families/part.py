@@ -12,11 +12,14 @@ from wtforms import DateField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from app import audit
-from app.families.children import around, on_team
+from app.boundaries import offering
+from app.families import guarded
+from app.families.children import on_team
 from app.involvement import homes, involving
 from app.involvement.models import HouseholdMember, Involvement
 from app.people.forms import choices, required, sensible_day
 from app.permissions import Permission
+from app.updates.handed_words import to_be_told
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.page import page
@@ -53,12 +56,12 @@ def form_for(part: Involvement, known: list[str]) -> HomeForm:
     return form
 
 
-def ask(part: Involvement, form: HomeForm | None = None, status: int = 200) -> Response:
-    child, caregiver, _standing = around(part)
-    who, rows = caregiver.name, homes.rows(part)
+def ask(part: Involvement, form: HomeForm | None = None, status: int = 200, problem: str = "") -> Response:
+    rows, today = homes.rows(part), now_here().date()
+    guard = guarded.of(part.id, today)
     return page(
-        "families/part.html", who, status, part=part, child=child, who=who, stays=homes.stays(rows), today=now_here().date(),
-        form=form or form_for(part, homes.labels(rows)),
+        "families/part.html", guard.who, status, part=part, who=guard.who, stays=homes.stays(rows), today=today,
+        form=form or form_for(part, homes.labels(rows)), guard=guard, problem=problem,
     )  # fmt: skip
 
 
@@ -87,7 +90,12 @@ def resume(part: Involvement) -> Response:
 
 @portal.post("/parts/<uuid:part>/sensitive", access=MY_PART)
 def mark(part: Involvement) -> Response:
-    return back(part.id, involving.mark_sensitive(part, True), _("Marked as sensitive."))
+    """What was ticked before does not hold for it."""
+    done = involving.mark_sensitive(part, True)
+    if done:
+        offering.take_back(part)
+        to_be_told()
+    return back(part.id, done, _("Marked as sensitive."))
 
 
 @portal.post("/parts/<uuid:part>/sensitive/delete", access=MY_PART)

@@ -7,7 +7,7 @@ As SQL, so that the door, the staff's lists and the jobs ask the same; below `in
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.people.models import now
@@ -16,7 +16,7 @@ from tenants.db import Moment, TenantModel, belongs_to, db
 
 
 class SharedUse(TenantModel):
-    """What she answered. A yes stays: whoever else uses the phone could take it back in her name."""
+    """What she answered. A yes stays: whoever else uses the phone could take it back in her name. Only a therapist can."""
 
     __tablename__ = "shared_use"
     __table_args__ = (
@@ -32,10 +32,35 @@ class SharedUse(TenantModel):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-def shares(person: str) -> str:
-    """That this person said so. `person`: a caregiver's id, as SQL."""
+class SharedUseEnd(TenantModel):
+    """A therapist took back, with her in the room, what she had said up to then. No caregiver's page reads or says it."""
+
+    __tablename__ = "shared_use_end"
+    __table_args__ = (
+        belongs_to("caregiver", "caregiver_id"),
+        belongs_to("staff_member", "staff_id"),
+        belongs_to("involvement", "involvement_id"),
+        CheckConstraint("length(reason) > 0", name="reason"),
+        Index("ix_shared_use_end_caregiver", "clinic_id", "caregiver_id", "at"),
+    )
+
+    caregiver_id: Mapped[UUID]
+    staff_id: Mapped[UUID]
+    involvement_id: Mapped[UUID]
+    """By which part of hers the therapist reached her."""
+    reason: Mapped[str] = mapped_column(String(400))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+STANDS = """(u.phone or u.inbox) and not exists (select 1 from shared_use_end e
+  where e.clinic_id = :clinic and e.caregiver_id = u.caregiver_id and e.at >= u.at)"""
+"""That an answer `u` was a yes, and nobody took it back."""
+
+
+def shares(person: str, since: str = "'-infinity'") -> str:
+    """That this person said so. `person`: a caregiver's id, `since`: after which moment she did, both as SQL."""
     return f"""exists (select 1 from shared_use u
-      where u.clinic_id = :clinic and u.caregiver_id = {person} and (u.phone or u.inbox))"""
+      where u.clinic_id = :clinic and u.caregiver_id = {person} and u.at > {since} and {STANDS})"""
 
 
 def sensitive_person(person: str) -> str:
@@ -46,8 +71,13 @@ def sensitive_person(person: str) -> str:
          where y.clinic_id = :clinic and y.caregiver_id = {person} and y.said = 'yes'))))"""
 
 
-SENSITIVE_PART = f"""(i.sensitive or {shares("i.caregiver_id")} or exists (select 1 from same_person_answer y
-  where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes' and {shares("y.caregiver_id")}))"""
+def said_of_part(since: str = "'-infinity'") -> str:
+    """That whoever a part `i` opens to said so, `since` a moment."""
+    return f"""({shares("i.caregiver_id", since)} or exists (select 1 from same_person_answer y
+      where y.clinic_id = :clinic and y.involvement_id = i.id and y.said = 'yes' and {shares("y.caregiver_id", since)}))"""
+
+
+SENSITIVE_PART = f"(i.sensitive or {said_of_part()})"
 """That a part `i` is."""
 PERSON = text(f"select {sensitive_person('cast(:caregiver as uuid)')}")
 

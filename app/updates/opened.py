@@ -1,7 +1,7 @@
 """Who at the clinic opened what she wrote: by name and week, a full week later (must 21).
 
-A job folds the audit into rows of her own circle. What was opened by broken glass or in a review for a concern is held
-back until a supervisor releases it; whatever else is opened for a safety worry is no action of this list.
+A job folds the audit into rows of her own circle. What was opened by broken glass, in a review for a concern or of a
+worry about safety is held back (`app/sight/held.py`) until a supervisor releases it; then it is told, however old.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from app.jobs import clinic_job, done, due, seen
 from app.people.models import now
 from app.portal import frame
+from app.sight.held import HERS, IS_RELEASED, OPENINGS
 from app.updates.models import in_her_own, of_her_part
 from app.updates.queries import open_here
 from app.web.door import Caregiver, Portal
@@ -31,7 +32,7 @@ WEEK = timedelta(days=7)
 LOOKS_BACK = 8 * WEEK
 """For a job that did not run for a while."""
 SHOWN = 200
-FOUND = text("""
+FOUND = text(f"""
 select distinct i.id as part, i.child_id as child, e.actor_id as reader, s.shown as by, cast(date_trunc('week', e.at, :zone) as date) as week
 from audit_event e
 join involvement i on i.clinic_id = e.clinic_id and i.child_id = e.child_id
@@ -46,7 +47,14 @@ where e.clinic_id = :clinic and e.at >= :since and e.at < :before and e.login = 
     or (e.action = 'read' and e.subject = 'waiting' and exists (select 1 from "update" u
       where u.clinic_id = e.clinic_id and u.author_id = i.id and e.detail -> 'updates' @> to_jsonb(cast(u.id as text))))
     or (e.action in ('opened-withdrawn', 'answered') and e.subject = 'update' and exists (select 1 from "update" u
-      where u.clinic_id = e.clinic_id and u.author_id = i.id and u.id = e.subject_id)))
+      where u.clinic_id = e.clinic_id and u.author_id = i.id and u.id = e.subject_id))
+    or (e.action = 'handed-words' and e.subject_id = i.id))
+union
+select i.id, i.child_id, h.reader, s.shown, cast(date_trunc('week', h.at, :zone) as date)
+from ({OPENINGS}) h
+join involvement i on {HERS}
+join staff_member s on s.clinic_id = :clinic and s.id = h.reader
+where h.at < :before and {IS_RELEASED}
 """)
 
 
@@ -82,9 +90,9 @@ def fold_openings(clinic: UUID) -> None:
         monday = today - timedelta(days=today.weekday())
         before = datetime.combine(monday - WEEK, time(), site.zone)
         values = {"clinic": clinic, "zone": site.time_zone, "since": before - LOOKS_BACK, "before": before}
-        known = set(db.session.scalars(select(Opened.id).where(Opened.week >= (before - LOOKS_BACK).date() - WEEK)))
-        for row in db.session.execute(FOUND, values).all():
-            id = uuid5(row.part, f"{row.reader} {row.week}")
+        found = {uuid5(row.part, f"{row.reader} {row.week}"): row for row in db.session.execute(FOUND, values)}
+        known = set(db.session.scalars(select(Opened.id).where(Opened.id.in_(list(found)))))
+        for id, row in found.items():
             if id not in known:
                 whose = {"author_id": row.part, "child_id": row.child, "reader_id": row.reader}
                 db.session.add(Opened(id=id, by=row.by, week=row.week, **whose))

@@ -1,60 +1,24 @@
 """A page of "You": everything she wrote, about every child of hers, as one file to take along (must 22)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from flask import flash, g, make_response, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from app.portal import frame
 from app.portal import words as own_words
 from app.portal.words import LASTS, Words, fetched, take_back
-from app.updates.telling import TOPIC_WORDS
+from app.updates.handed_words import to_be_told
+from app.updates.own_words import all_said, file
 from app.web.dates import now_here
 from app.web.door import Caregiver, Portal, loads
 from app.web.once import new_row, sent_row
 from app.web.page import page
 from app.web.person import Person, me
-from tenants import scope as scopes
-from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("words", __name__)
-ALL = text("""
-select u.child_id, u.kind, u.topic, case when w.id is null then u.body else '' end, u.at, u.corrects is not null, w.at,
-  (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position, q.id), '[]')
-     from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
-    where a.clinic_id = :clinic and a.update_id = u.id and w.id is null)
-from "update" u left join withdrawal w on w.clinic_id = u.clinic_id and w.id = u.id
-where u.clinic_id = :clinic and u.circle = any(cast(:circles as uuid[])) and u.at >= :since
-order by u.child_id, u.at, u.id
-""")
-
-
-@dataclass(frozen=True)
-class Said:
-    """One thing she told, as the file prints it."""
-
-    child: UUID
-    kind: str
-    topic: str | None
-    body: str
-    at: datetime
-    corrects: bool
-    withdrawn: datetime | None
-    answers: Sequence[Sequence[str]]
-
-
-def all_said() -> list[Said]:
-    """Everything she told, also in parts that have ended; of what she withdrew, only that and when."""
-    scope = scopes.current()
-    assert scope.family is not None
-    values = {"clinic": scope.clinic, "circles": list(scope.family.circles), "since": scope.family.since}
-    return [Said(*row) for row in db.session.execute(ALL, values)]
 
 
 @loads(Audience.FAMILY, "words")
@@ -81,12 +45,14 @@ def show() -> Response:
 
 @portal.post("/you/words", access=Caregiver.any().on_own_device())
 def ask() -> Response:
-    """Where a part of hers is sensitive, the clinic hands it over: nothing is made here."""
+    """Where a part of hers is sensitive, the clinic hands it over in the room: nothing is made here."""
     row, asked = sent_row("words"), frame.of(me()).words
     if row is None:
         return shown(422, _("This page was open for too long. Press the button once more."))
-    if not me().sensitive and (asked is None or asked.state(now_here()) in ("fetched", "over")):
+    if asked is None or asked.fetched_at or (not me().sensitive and asked.state(now_here()) == "over"):
         own_words.ask(row, me().id, me().device)
+        if me().sensitive:
+            to_be_told()
     return redirect(url_for("words.show"), 303)
 
 
@@ -97,17 +63,7 @@ def fetch(words: Words) -> Response:
     if not may or not fetched(words, me().id):
         return redirect(url_for("words.show"), 303)
     whole = frame.of(me())
-    told = all_said()
-    by_child = [(name, [one for one in told if one.child == child]) for child, name in whole.children.items()]
-    body = render_template(
-        "updates/words.txt", name=whole.name, children=by_child, topics=TOPIC_WORDS, now=now_here(),
-        clinic_name=g.clinic.name,
-    )  # fmt: skip
-    answer = make_response(body)
-    answer.mimetype = "text/plain"
-    answer.headers["Content-Disposition"] = f'attachment; filename="notes-{now_here().date()}.txt"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return file(whole.name, whole.children, all_said())
 
 
 @portal.post("/you/words/<uuid:words>/delete", access=Caregiver.of("words"))

@@ -43,7 +43,7 @@ class AtHome:
     since: datetime | None
     """When they became this party."""
     offered: bool
-    """Whether she may choose to share with them: while her part is sensitive, no."""
+    """Whether she may choose to share with them: while her part is sensitive, only where a therapist ticked it."""
     choice: UUID | None
     """Her choice to share with them."""
     chosen_at: datetime | None

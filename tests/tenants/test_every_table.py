@@ -26,6 +26,7 @@ WITHOUT_ROWS = {
     "device",
     "heard_word",
     "home_choice",
+    "home_offer",
     "link_request",
     "logo",
     "lost_phone",
@@ -33,15 +34,19 @@ WITHOUT_ROWS = {
     "mail_choice",
     "new_address",
     "opened",
+    "opening_release",
     "phone_word",
     "question_left_out",
     "recovery_code",
     "same_person_answer",
     "share",
     "shared_use",
+    "shared_use_end",
     "withdrawal",
     "withdrawn_reading",
     "words_asked",
+    "words_fetched",
+    "words_handed",
 }
 """The cast has none of these."""
 LEADS_TO_A_CLINIC = ("door", "used_subdomain")

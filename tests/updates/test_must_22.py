@@ -160,7 +160,8 @@ def test_must_15_while_sensitive_the_clinic_hands_it_over(harbour, dana, servers
     passes(servers)
     with transaction(harbour.staff()):
         part(harbour, "dana").sensitive = True
-    assert "The clinic hands it to you." in dana.get("/you/words").text and "Save the file" not in dana.text
+    assert "Your therapist hands it to you when you meet." in dana.get("/you/words").text
+    assert "Save the file" not in dana.text
     ((row,),) = asked(servers)
     dana.get("/you")
     dana.post(f"/you/words/{row}/file", follow=False, status=303)

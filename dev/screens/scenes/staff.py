@@ -6,9 +6,10 @@ from datetime import timedelta
 from app.involvement import care_team
 from app.involvement.models import Child
 from app.people.models import StaffMember
+from app.sight.models import Glass
 from dev.screens.scene import Scene
 from dev.screens.visitor import Visitor
-from tenants.db import db, transaction
+from tenants.db import db, marked, transaction
 from tenants.holding import today
 from tenants.scope import Audience
 
@@ -136,6 +137,20 @@ def no_year(they: Visitor) -> None:
     they.tap("Go on")
 
 
+def releasing(they: Visitor) -> None:
+    """What Dr Reyes opened by break-glass in the scene before, closed again."""
+    with they.site.app.test_request_context(), transaction(they.site.scope(they.clinic)):
+        marked(Glass.closed_at)
+    they.open("/held-back")
+    they.page.get_by_role("link", name="Release what was opened").first.click()
+    they.page.wait_for_url("**/held-back/*")
+
+
+def releasing_without_why(they: Visitor) -> None:
+    releasing(they)
+    they.tap("Release it")
+
+
 SCENES = (
     Scene("staff", "list", "olga", "colleagues.everybody", lambda they: they.open("/clinic/staff")),
     Scene("staff", "list, nobody left", "olga", "colleagues.everybody", lambda they: they.open("/clinic/staff?left=1")),
@@ -163,6 +178,9 @@ SCENES = (
     Scene("staff", "glass, no record", "reyes", "glass.open_record", missed),
     Scene("staff", "glass, broken", "reyes", "families.show", broken),
     Scene("staff", "glass, the log", "sade", "glass_log.show", lambda they: they.open("/break-glass/log")),
+    Scene("staff", "held back", "sade", "held.show", lambda they: they.open("/held-back")),
+    Scene("staff", "held back, to release", "sade", "held.one", releasing),
+    Scene("staff", "held back, no reason", "sade", "held.let_go", releasing_without_why, 422),
     Scene("staff", "team", "okafor", "team.show", lambda they: team(they, "Maya")),
     Scene("staff", "team, a day is missing", "okafor", "team.add", without_a_day, 422),
     Scene("staff", "team, changed meanwhile", "okafor", "team.add", overtaken, 409),
