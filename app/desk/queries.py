@@ -1,7 +1,7 @@
 """Names, homes and ways in, of the families open to the desk: no word anyone wrote, no address of a sensitive part."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,9 +55,9 @@ class Family:
     parts: list[Part]
 
 
-def families(me: UUID, after: UUID | None) -> list[Family]:
+def families(me: UUID, today: date, after: UUID | None) -> list[Family]:
     """One more than a page, by the child's name. `after`: the last child of the page before."""
-    values = {"clinic": scopes.current().clinic, "me": me, "after": after, "limit": PAGE + 1}
+    values = {"clinic": scopes.current().clinic, "me": me, "today": today, "after": after, "limit": PAGE + 1}
     rows = db.session.execute(FAMILIES, values)
     return [Family(row.id, row.name, [part(one) for one in row.parts]) for row in rows]
 

@@ -16,6 +16,7 @@ from app.involvement.models import Involvement
 from app.permissions import Permission
 from app.team.models import DeskOpening
 from app.web.cursor import decoded, encoded
+from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
 from app.web.once import new_row
 from app.web.page import page
@@ -42,7 +43,7 @@ def open_to_desk(person: Person, child: Any) -> ColumnElement[bool]:
 @portal.get("/desk", access=Staff.may(Permission.DESK))
 def show() -> Response:
     place = decoded(request.args.get("after"), me(), "desk")
-    rows = queries.families(me().id, UUID(place[0]) if place else None)
+    rows = queries.families(me().id, now_here().date(), UUID(place[0]) if place else None)
     shown = rows[: queries.PAGE]
     later = encoded([str(shown[-1].id)], me(), "desk") if len(rows) > len(shown) else None
     if shown:

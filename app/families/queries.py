@@ -18,8 +18,10 @@ from tenants.db import db
 
 PAGE = 40
 """Of a child's timeline."""
-HOME = """(select h.label from household_member m join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
-    where m.clinic_id = :clinic and m.involvement_id = i.id and m.until is null order by m.since desc limit 1)"""
+HOME = """(select string_agg(h.label, ', ' order by h.label) from household_member m
+     join household h on h.clinic_id = m.clinic_id and h.id = m.household_id
+    where m.clinic_id = :clinic and m.involvement_id = i.id and m.since <= :today and (m.until is null or m.until >= :today))"""
+"""Where a part `i` lives today, which may be in two homes."""
 INVITATION = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at,
      case when d.state = 'dropped' and q.id is not null and s.said is distinct from 'yes' then 'sent' else d.state end) from portal_link l
      left join delivery d on d.clinic_id = l.clinic_id and d.link_id = l.id
@@ -30,8 +32,10 @@ SHARES = """(select string_agg(distinct o.name, ', ') from home_choice k
      join party_member m on m.clinic_id = k.clinic_id and m.party_id = k.party_id and m.involvement_id <> i.id
      join involvement v on v.clinic_id = m.clinic_id and v.id = m.involvement_id
      join caregiver o on o.clinic_id = v.clinic_id and o.id = v.caregiver_id
+     join party p on p.clinic_id = k.clinic_id and p.id = k.party_id
+      and p.number = (select max(n.number) from party n where n.clinic_id = :clinic and n.household_id = p.household_id)
     where k.clinic_id = :clinic and k.involvement_id = i.id)"""
-"""With whom she chose to share notes and check-ins at home, by name."""
+"""With whom she chose to share notes and check-ins at home, by name; not where others live there by now."""
 SLIP = """(select jsonb_build_array(l.made_at, l.expires_at, l.used_at, l.revoked_at, l.id, l.purpose, l.used_on, m.shown)
      from portal_link l join staff_member m on m.clinic_id = l.clinic_id and m.id = l.by_id
     where l.clinic_id = :clinic and l.involvement_id = i.id and l.purpose in ('slip', 'phone')

@@ -69,3 +69,22 @@ def test_must_04_a_choice_does_not_hold_again_for_whoever_left_at_midnight_and_c
     moves(harbour, "rosa", "A", harbour.today)
     assert "Rosa" not in dana.get(page).text
     assert "Rosa would read" in dana.get("/you/sharing").text, "she is asked anew"
+
+
+def test_the_people_page_names_every_home_of_today_and_none_that_is_planned(harbour, browser):
+    today, okafor = harbour.today, browser(harbour).sign_in_staff()
+    assert moves(harbour, "rosa", "B", today, today + timedelta(days=9))
+    assert moves(harbour, "dana", "B", today + timedelta(days=2))
+    okafor.get(f"/families/{harbour.children['maya']}/people")
+    assert "home A, B" in okafor.text
+    assert okafor.text.count("home A, B") == 1
+
+
+def test_a_choice_that_holds_no_more_is_told_as_sharing_no_more(harbour, browser, servers):
+    shares_at_home(harbour, "dana", "maya")
+    okafor = browser(harbour).sign_in_staff()
+    okafor.get(f"/families/{harbour.children['maya']}/people")
+    assert "Chose to share" in okafor.text
+    assert moves(harbour, "chris", "A", harbour.today)
+    okafor.get(f"/families/{harbour.children['maya']}/people")
+    assert "Chose to share" not in okafor.text
