@@ -15,16 +15,18 @@ from tenants import scope as scopes
 from tenants.db import db
 
 SAID = """
-select u.child_id, u.kind, u.topic, case when w.id is null then u.body else '' end, u.at, u.corrects is not null, w.at,
+select u.child_id, u.kind, u.topic, case when w.id is null then u.body else '' end, u.at, u.corrects is not null, w.at as withdrawn,
   (select coalesce(jsonb_agg(jsonb_build_array(a.asked, a.words) order by q.position, q.id), '[]')
      from answer a join checkin_question q on q.clinic_id = a.clinic_id and q.id = a.question_id
     where a.clinic_id = :clinic and a.update_id = u.id and w.id is null)
 from "update" u left join withdrawal w on w.clinic_id = u.clinic_id and w.id = u.id
-where u.clinic_id = :clinic and {whose}
-order by u.child_id, u.at, u.id
+where u.clinic_id = :clinic and {update}
+union all
+select s.child_id, 'worry', null, s.body, s.at, false, null, '[]' from safety_worry s where s.clinic_id = :clinic and {worry}
+order by child_id, at
 """
-ALL = text(SAID.format(whose="u.circle = any(cast(:circles as uuid[])) and u.at >= :since"))
-OF_PART = text(SAID.format(whose="u.author_id = :part"))
+IN_CIRCLE, BY_PART = "{0}.circle = any(cast(:circles as uuid[])) and {0}.at >= :since", "{0}.author_id = :part"
+ALL, OF_PART = (text(SAID.format(update=mine.format("u"), worry=mine.format("s"))) for mine in (IN_CIRCLE, BY_PART))
 
 
 @dataclass(frozen=True)

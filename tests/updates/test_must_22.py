@@ -6,7 +6,7 @@ import pytest
 from app.audit import AuditEvent
 from app.involvement import involving
 from tenants.db import db, transaction
-from tests.deeds import as_caregiver, asks, replies, tells, withdraws
+from tests.deeds import as_caregiver, asks, replies, tells, withdraws, worries
 from tests.raw import pinned
 from tests.world import part
 
@@ -69,6 +69,8 @@ def test_must_22_the_file_has_a_cover_and_her_own_words_alone(harbour, dana, ser
     replies(harbour, told, "Follow her lead.")
     withdraws(harbour, "dana", "maya", "I shouted")
     tells(harbour, "rosa", "maya", "the grandmother's")
+    worries(harbour, "dana", "maya", "He said it again")
+    worries(harbour, "rosa", "maya", "the grandmother's worry")
     maya = harbour.children["maya"]
     for n, said in enumerate(("4", "2", "Her drawing."), start=1):
         dana.get(f"/check-in/{maya}/{n}")
@@ -89,6 +91,7 @@ def test_must_22_the_file_has_a_cover_and_her_own_words_alone(harbour, dana, ser
         "How was today with Maya? Good",
         "Her drawing.",
         "Withdrawn, ",
+        "He said it again",
     ):
         assert hers in rest
     for other in ("Follow her lead.", "I shouted", "grandmother's", "&#", "<"):
