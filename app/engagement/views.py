@@ -1,41 +1,105 @@
-"""Where a supervisor lands: the therapists they supervise, and those therapists' families."""
+"""Where a supervisor lands: how the families of the therapists they supervise are doing, and what is owed to them."""
 
 from uuid import UUID
 
-from flask import request
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.engagement import queries
+from app.engagement import dashboard, queries, table
+from app.engagement.asked import STATUSES, Asked
+from app.engagement.dashboard import Listing
+from app.engagement.measures import headline, measures, usually
+from app.engagement.said import next_step, sentences
 from app.permissions import Permission
 from app.updates.queries import moment
 from app.web.cursor import decoded, encoded
-from app.web.dates import now_here
+from app.web.dates import now_here, on
 from app.web.door import Portal, Staff
 from app.web.page import page
 from app.web.person import me
 
 portal = Portal("engagement", __name__)
+SUPERVISOR = Staff.may(Permission.SUPERVISE)
+STATUS_WORDS = {
+    "reach-out": _l("Reach out"), "look": _l("Take a look"), "on-track": _l("On track"),
+    "too-early": _l("Too early to say"), "not-expected": _l("Not expected"),
+}  # fmt: skip
+STATUS_KINDS = {"reach-out": "reach", "look": "watch", "on-track": "ok", "too-early": "plain", "not-expected": "plain"}
+SORTS = ((_l("standing"), "standing"), (_l("name"), "name"), (_l("last heard, longest ago first"), "heard"))
 
 
-@portal.get("/engagement", access=Staff.may(Permission.SUPERVISE))
+@portal.get("/engagement", access=SUPERVISOR)
 def show() -> Response:
-    person, today = me(), now_here().date()
-    therapists = queries.therapists(person.id, today)
-    chosen = next((one["id"] for one in therapists if str(one["id"]) == request.args.get("therapist")), None)
-    listing = f"engagement:{chosen}"
-    rows = queries.families(person.id, today, chosen, decoded(request.args.get("after"), person, listing))
-    shown = rows[: queries.PAGE]
-    if shown:
-        audit.record("read", "engagement", person.id, children=[str(row["id"]) for row in shown])
-    later = encoded(place(shown[-1]), person, listing) if len(rows) > len(shown) else None
+    """What is asked for stands in the address: the page can be kept, and the way back leads to it."""
+    person, here = me(), now_here()
+    therapists = queries.therapists(person.id, here.date())
+    asked = Asked.of(request.args, person, [one["id"] for one in therapists])
+    place = decoded(request.args.get("after"), person, asked.listing)
+    found = dashboard.listing(person.id, here.date(), here, asked, UUID(place[0]) if place else None)
+    rows = found.rows[: dashboard.PAGE]
+    read([str(row.child_id) for row in rows])
+    later = encoded([str(rows[-1].id)], person, asked.listing) if len(found.rows) > len(rows) else None
     return page(
-        "engagement/show.html", _("Supervision"), therapists=therapists, chosen=chosen, rows=shown, later=later,
-        first="after" not in request.args, moment=moment,
+        "engagement/show.html", _("Supervision"), therapists=therapists, asked=asked, rows=rows, later=later, moment=moment,
+        first=place is None, headline=headline(found.counts), summary=summary(found, len(therapists)), sorts=SORTS,
+        measures=measures(dashboard.by_week(person.id, here.date(), asked)), by_status=by_status(asked, found),
+        by_therapist=by_therapist(asked, therapists), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS,
+        sentences=sentences, next_step=next_step,
     )  # fmt: skip
 
 
-def place(row: dict[str, UUID | str]) -> list[str]:
-    """For a cursor: ids alone, as a name is in no address."""
-    return [str(row["staff_id"]), str(row["id"])]
+@portal.post("/engagement/search", access=SUPERVISOR)
+def find() -> Response:
+    """A name goes in a form and comes back sealed: it is in no address that a proxy writes down."""
+    therapists = [one["id"] for one in queries.therapists(me().id, now_here().date())]
+    return redirect(url_for("engagement.show", **Asked.of(request.form, me(), therapists).arguments), 303)
+
+
+@portal.get("/engagement/therapists", access=SUPERVISOR)
+def therapists_page() -> Response:
+    return page(
+        "engagement/therapists.html", _("Supervision"), therapists=queries.therapists(me().id, now_here().date()),
+        usually=usually,
+    )  # fmt: skip
+
+
+@portal.get("/engagement.csv", access=SUPERVISOR)
+def as_csv() -> Response:
+    """All that the page would show, page after page, as one file."""
+    person, here = me(), now_here()
+    asked = Asked.of(request.args, person, [one["id"] for one in queries.therapists(person.id, here.date())])
+    rows = dashboard.listing(person.id, here.date(), here, asked, None, table.MOST).rows
+    audit.record("exported", "engagement", person.id, children=sorted({str(row.child_id) for row in rows}))
+    return table.file(rows, STATUS_WORDS, here.date())
+
+
+def read(children: list[str]) -> None:
+    if children:
+        audit.record("read", "engagement", me().id, children=sorted(set(children)))
+
+
+def summary(found: Listing, therapists: int) -> str:
+    """How much the page is about, and which week."""
+    week = now_here().date()
+    parts = ngettext("%(num)s caregiver", "%(num)s caregivers", found.all)
+    whose = ngettext("%(num)s therapist", "%(num)s therapists", therapists)
+    return _("%(parts)s · %(whose)s · %(day)s", parts=parts, whose=whose, day=on(week))
+
+
+def by_status(asked: Asked, found: Listing) -> list[tuple[object, str, bool, int]]:
+    choices = [(_("All"), "", found.all), *((STATUS_WORDS[one], one, found.counts.get(one, 0)) for one in STATUSES)]
+    return [
+        (words, url_for("engagement.show", **asked.but(status=status)), asked.status == status, count)
+        for words, status, count in choices
+    ]
+
+
+def by_therapist(asked: Asked, therapists: list) -> list[tuple[object, str, bool]]:  # type: ignore[type-arg]
+    choices = [(_("Everybody's"), None), *((one["name"], one["id"]) for one in therapists)]
+    return [
+        (name, url_for("engagement.show", **asked.but(therapist=id)), asked.therapist == id) for name, id in choices
+    ]

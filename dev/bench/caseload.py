@@ -32,9 +32,9 @@ class Caseload:
     caregiver: UUID
 
 
-def made(families: int, chance: Random) -> Caseload:
-    """Each family has one caregiver, whose question and check-in of today wait."""
-    name = f"harbour-{families}"
+def made(families: int, chance: Random, name: str = "") -> Caseload:
+    """Each family has one caregiver, whose question and check-in of today wait. `name`: the clinic's subdomain."""
+    name = name or f"harbour-{families}"
     opening = Opening(
         name=f"{name} Therapy", short_name="Harbour", subdomain=name, own_name="Olga Brandt", address=f"olga@{name}.example",
         password=f"{chance.random()}", country="US", time_zone="America/New_York", treats=False, role="owner",

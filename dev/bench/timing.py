@@ -25,5 +25,11 @@ def asking(client: Client, path: str, base: str) -> Ask:
     return ask
 
 
+def timed(work: Callable[[], object]) -> float:
+    begun = perf_counter()
+    work()
+    return perf_counter() - begun
+
+
 def typical(times: list[float]) -> float:
     return quantiles(times, n=4)[0]

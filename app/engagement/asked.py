@@ -1,0 +1,62 @@
+"""What a supervisor wants to see of the families: whose, standing how, named how, in which order. It stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from app.addresses import search_name
+from app.web.person import Person
+from app.web.sealed import sealed, unsealed
+
+STATUSES = ("reach-out", "look", "too-early", "on-track", "not-expected")
+"""In the order in which they stand on the page."""
+SORTS = ("standing", "name", "heard")
+LONGEST, MOST = 100, 12
+"""Characters and words of a search that are looked at."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Anything that makes no sense is everything."""
+
+    therapist: UUID | None = None
+    status: str = ""
+    sort: str = "standing"
+    typed: str = ""
+    find: str = ""
+    """What was typed, as an address may hold it: a name is in none (trust.md 6)."""
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str], person: Person, therapists: list[UUID]) -> "Asked":
+        held = arguments.get("find", "")
+        typed = " ".join((arguments.get("q") or unsealed(held, person)).replace("\x00", "").split())[:LONGEST]
+        status, sort = arguments.get("status", ""), arguments.get("sort", "")
+        return cls(
+            next((id for id in therapists if str(id) == arguments.get("therapist")), None),
+            status if status in STATUSES else "",
+            sort if sort in SORTS else "standing",
+            typed,
+            sealed(typed, person),
+        )
+
+    @property
+    def words(self) -> list[str]:
+        """Each must be part of a name."""
+        return search_name(self.typed).split()[:MOST]
+
+    @property
+    def listing(self) -> str:
+        """The list that a cursor is for."""
+        return f"engagement:{self.therapist}:{self.status}:{self.sort}"
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """For an address of the same list; what is as usual is left out."""
+        asked = {"therapist": self.therapist, "status": self.status, "find": self.find}
+        asked["sort"] = self.sort if self.sort != "standing" else ""
+        return {name: value for name, value in asked.items() if value}
+
+    def but(self, **changes: Any) -> dict[str, Any]:
+        """The address of another list."""
+        return replace(self, **changes).arguments

@@ -1,0 +1,49 @@
+"""The families as a table for a spreadsheet, in which nothing is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask import make_response
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.engagement.dashboard import Row
+from app.engagement.said import sentences
+
+MOST = 5_000
+"""Rows of one file."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet would carry out."""
+
+
+def cell(value: object) -> str:
+    """With an apostrophe before what could be a formula, as spreadsheets do themselves."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def line(row: Row, words: Mapping[str, Any]) -> list[object]:
+    told = " ".join(str(count) if expected or count else "–" for _week, count, expected in row.weeks)
+    return [
+        row.name, row.caregiver, row.relation, row.therapists, words.get(row.status or "", ""), row.since, row.heard,
+        row.waiting[0], told, " ".join(map(str, sentences(row.reasons))),
+    ]  # fmt: skip
+
+
+def file(rows: Sequence[Row], words: Mapping[str, Any], today: date) -> Response:
+    """Its first signs say that it is UTF-8, so that a spreadsheet shows every name right."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    head = [
+        _("Child"), _("Caregiver"), _("Relation"), _("Therapists"), _("Standing"), _("Since"), _("Last heard"),
+        _("Waiting on us"), _("Told in the last weeks, oldest first"), _("What we know"),
+    ]  # fmt: skip
+    writer.writerows([map(cell, head), *(map(cell, line(row, words)) for row in rows)])
+    answer = make_response("\ufeff" + out.getvalue())
+    answer.mimetype = "text/csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="families-{today}.csv"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
