@@ -20,6 +20,7 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
         CheckConstraint("subdomain ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' and length(subdomain) >= 3", name="subdomain"),
         CheckConstraint("reply_days between 1 and 14", name="reply_days"),
         CheckConstraint("safety_hours between 1 and 24", name="safety_hours"),
+        CheckConstraint("alerts_a_week between 1 and 20", name="alerts_a_week"),
         CheckConstraint("answers_on ~ '^[1-7]{1,7}$'", name="answers_on"),
         CheckConstraint(
             "(answers_on is null) = (answers_from is null) and (answers_on is null) = (answers_until is null) "
@@ -44,6 +45,7 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
     reply_days: Mapped[int] = mapped_column(default=2)
     """The usual reply time that caregivers read, in the clinic's working days."""
     safety_hours: Mapped[int] = mapped_column(default=4, server_default="4")
+    alerts_a_week: Mapped[int] = mapped_column(default=5, server_default="5")
     """After so many hours a worry about safety that nobody took on goes on to a supervisor (must 10)."""
     answers_on: Mapped[str | None] = mapped_column(String(7))
     """The weekdays on which somebody usually answers, as ISO numbers in order: "12345". None: the clinic has not said."""

@@ -44,6 +44,8 @@ OPENED = {
     "opened-withdrawn update": _l("%(who)s opened what %(whom)s withdrew about %(child)s."),
     "handed-words involvement": _l("%(who)s handed over to %(whom)s what they told about %(child)s."),
     "read desk": _l("%(who)s opened the list of the desk."),
+    "exported engagement": _l("%(who)s took a table of the families they supervise."),
+    "put-away alert": _l("%(who)s put away that %(whom)s needs a word about %(child)s."),
     "read engagement": _l("%(who)s opened the list of the families they supervise."),
     "read glass": _l("%(who)s opened the list of records opened outside the care teams."),
     "read held": _l("%(who)s opened the list of openings held back from caregivers."),

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.engagement import dashboard, queries, table
+from app.engagement import alerts, dashboard, queries, table
 from app.engagement.asked import STATUSES, Asked
 from app.engagement.dashboard import Listing
 from app.engagement.measures import headline, measures, usually
@@ -63,7 +63,7 @@ def find() -> Response:
 def therapists_page() -> Response:
     return page(
         "engagement/therapists.html", _("Supervision"), therapists=queries.therapists(me().id, now_here().date()),
-        usually=usually,
+        usually=usually, asked=alerts.counts(me().id, now_here().date()),
     )  # fmt: skip
 
 

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.engagement.alerts import OPEN as ALERTS
+from app.engagement.alerts import Open as Alert
+from app.engagement.alerts import of_rows as alerts_of
 from app.involvement.mailing import NO_MAIL
 from app.people.not_closed import not_closed
 from app.safety.queries import OPEN, OpenWorry, open_worries
@@ -48,7 +51,7 @@ WAITING = text(f"""{MINE}, shown as (
     and (cast(:after as timestamptz) is null or (m.at, m.id) > (:after, :after_id))
   order by m.at, m.id limit :limit
 )
-select {HEAPS}, {STANDINGS}, {OPEN},
+select {HEAPS}, {STANDINGS}, {OPEN}, {ALERTS},
   (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
   u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, u.corrects, s.late,
   c.made_at > :new_since as new, i.ended_at is not null as ended, {NO_MAIL} as no_mail,
@@ -114,6 +117,8 @@ class Waiting:
     """One more than are shown."""
     worries: Sequence[OpenWorry]
     """About someone's safety, that nobody has closed: they stand first."""
+    alerts: Sequence[Alert]
+    """Who needs a word from this person."""
 
 
 def waiting(
@@ -127,9 +132,9 @@ def waiting(
     rows = db.session.execute(WAITING, values).mappings().all()
     heaps, child = rows[0]["heaps"], rows[0]["chosen"]
     items = [Item(**{name: row[name] for name in Item.__annotations__}) for row in rows if row["id"]]
-    return Waiting(
-        items, counted(heaps), child, [Standing(*row) for row in rows[0]["standings"]], open_worries(rows[0]["worries"])
-    )
+    standings = [Standing(*row) for row in rows[0]["standings"]]
+    worries, alerts = open_worries(rows[0]["worries"]), alerts_of(rows[0]["alerts"])
+    return Waiting(items, counted(heaps), child, standings, worries, alerts)
 
 
 def heaps(staff: UUID, today: date, overdue: date) -> Sequence[Heap]:

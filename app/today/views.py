@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
+from app.engagement.alert_views import WHY_WORDS
+from app.engagement.said import next_step, sentences
 from app.families.children import on_team
 from app.families.queries import timeline
 from app.involvement.models import Child
@@ -59,7 +61,8 @@ def show() -> Response:
     return page(
         "today/show.html", _("Today"), items=shown, rows={item.id: new_row(f"answer/{item.id}") for item in shown}, later=later,
         first=after is None, now=now, topics=TOPIC_WORDS, offer=Offer(choice, found.heaps), child=found.child,
-        back=asked_address(), due=promised, standings=found.standings, worries=found.worries, most=queries.STANDINGS_SHOWN,
+        back=asked_address(), due=promised, standings=found.standings, worries=found.worries, alerts=found.alerts if after is None else (), why_words=WHY_WORDS,
+        sentences=sentences, next_step=next_step, most=queries.STANDINGS_SHOWN,
     )  # fmt: skip
 
 

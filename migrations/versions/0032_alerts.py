@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from tenants.bootstrap import LOGINS, role
-from tenants.walls import fenced, staff
+from tenants.walls import fenced, lets, staff
 
 revision = "0032_alerts"
 down_revision = "0031_engagement"
@@ -12,8 +12,7 @@ down_revision = "0031_engagement"
 WALLS = [
     *fenced("alert"),
     *staff("alert", "SELECT", "INSERT"),
-    "CREATE POLICY staff_update ON alert FOR UPDATE TO {staff} USING (clinic_id = current_setting('app.clinic')::uuid)",
-    "GRANT UPDATE (closed_at, why) ON alert TO {staff}",
+    *lets("staff", "UPDATE", "alert", "closed_at, why"),
     "GRANT UPDATE (alerts_a_week) ON clinic TO {staff}",
 ]
 
