@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
-from app.clinic import answering, asking, deeds_views, logo, look, names, place
+from app.clinic import answering, asking, deeds_views, logo, look, names, noticing, place
 from app.clinic import commands as clinic_commands
 from app.clinic import settings as settings_pages
 from app.clinic import views as clinic_views
@@ -19,7 +19,7 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
-from app.engagement import glass, glass_log, held_views, reviews
+from app.engagement import alert_views, glass, glass_log, held_views, reviews
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
@@ -142,6 +142,8 @@ PORTALS = (
     settings_pages.portal,
     place.portal,
     answering.portal,
+    noticing.portal,
+    alert_views.portal,
     asking.portal,
     look.portal,
     logo.portal,
