@@ -19,7 +19,9 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
-from app.engagement import alert_views, glass, glass_log, held_views, reviews
+from app.engagement import alert_views, folding, glass, glass_log, held_views, reviews
+from app.engagement import commands as engagement_commands
+from app.engagement import turning as engagement_turning
 from app.engagement import views as engagement_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
@@ -209,6 +211,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "sight": widening.carry_out,
             "safety": safety_sweeping.safety,
             turning.SWEEP: turning.turn_homes,
+            folding.SWEEP: folding.fold_engagement,
+            engagement_turning.DAY: engagement_turning.turn_engagement,
+            engagement_turning.NIGHT: engagement_turning.reconcile_engagement,
         }
     )
     for group in (
@@ -216,6 +221,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         boundary_commands.boundaries,
         clinic_commands.audit,
         people_commands.staff,
+        engagement_commands.engagement,
         commands.jobs,
     ):
         app.cli.add_command(group)

@@ -80,6 +80,16 @@ def due(kind: str, at: Any = None) -> None:
     db.session.add(Due(kind=kind, at=at or scopes.current().now))
 
 
+def soon(kind: str, name: str) -> None:
+    """`due` now, and the job of that name once this transaction stands; once a transaction, however often it is said."""
+    info = db.session.info
+    if kind in info and info[kind] in db.session:  # not where a savepoint took it back
+        return
+    info[kind] = Due(kind=kind, at=scopes.current().now)
+    db.session.add(info[kind])
+    JOBS[name].later()
+
+
 def seen(kind: str) -> list[UUID]:
     """The due rows of this kind there are now, to be handed to `done` when their work is done: one that comes meanwhile
     stays, whatever moment it names."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +28,10 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
             name="hours",
         ),
         CheckConstraint("(cover_name is null) = (cover_phone is null)", name="cover"),
+        CheckConstraint("quiet_days between 7 and 60", name="quiet_days"),
+        CheckConstraint("steady_weeks between 2 and 12", name="steady_weeks"),
+        CheckConstraint("unopened_days between 2 and 30", name="unopened_days"),
+        CheckConstraint("early_weeks between 1 and 8", name="early_weeks"),
         CheckConstraint("brand ~ '^#[0-9a-f]{6}$'", name="brand"),
     )
 
@@ -59,6 +63,12 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
     """"#rrggbb", dark enough for the text beside it (`app.web.colour`); None: our own petrol."""
     logo: Mapped[str | None] = mapped_column(String(40))
     """Where the logo is served: "<digest>-<width>x<height>", in CSS pixels."""
+    quiet_days: Mapped[int] = mapped_column(SmallInteger, default=14, server_default="14")
+    steady_weeks: Mapped[int] = mapped_column(SmallInteger, default=4, server_default="4")
+    """Engagement: silence for so many days after so many weeks with something."""
+    unopened_days: Mapped[int] = mapped_column(SmallInteger, default=7, server_default="7")
+    early_weeks: Mapped[int] = mapped_column(SmallInteger, default=3, server_default="3")
+    """Before that it is too early to say."""
     made_at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
     lines_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     reply_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)

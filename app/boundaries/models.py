@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.people.models import now
-from tenants.db import Moment, TenantModel, belongs_to
+from tenants.db import Moment, TenantModel, TimedTenantModel, belongs_to
 
 AREAS = ("sessions", "updates", "practice", "goals", "progress", "messages", "people")
 LEVELS = ("therapist-led", "closed")
@@ -43,3 +43,20 @@ class Boundary(TenantModel):
     review_on: Mapped[date | None]
     """A passed one alerts, it never opens access (must 8)."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class BoundaryPast(TimedTenantModel):
+    """The days on which a limit was in force before it was changed or lifted: what was expected then does not change."""
+
+    __tablename__ = "boundary_past"
+    __table_args__ = (
+        belongs_to("involvement", "involvement_id"),
+        CheckConstraint("until >= since", name="dates"),
+        Index("ix_boundary_past_part", "clinic_id", "involvement_id", "area"),
+    )
+
+    involvement_id: Mapped[UUID]
+    area: Mapped[str] = mapped_column(String(20))
+    level: Mapped[str] = mapped_column(String(20))
+    since: Mapped[date]
+    until: Mapped[date]

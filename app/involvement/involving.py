@@ -5,11 +5,12 @@ from uuid import UUID
 
 from app import audit, happened
 from app.involvement import parties
-from app.involvement.models import Agreement, Household, HouseholdMember, Involvement
+from app.involvement.models import Agreement, Child, Household, HouseholdMember, Involvement
 from app.involvement.same_person import ask_no_more, is_invited
 from app.people import links
 from app.people.models import PortalLink, now
 from tenants.db import db, new_id
+from tenants.holding import today as this_day
 
 BY_OFFICE = frozenset({"case worker", "guardian ad litem"})
 """Relations of a professional: reads what is shared one by one, may write, and nothing is expected."""
@@ -49,6 +50,7 @@ def join(
 def invited(part: Involvement) -> None:
     """From now on the part opens to its caregiver."""
     part.invited_at = now()
+    happened.tell("invited", part.id, this_day())
 
 
 def end(part: Involvement, today: date) -> bool:
@@ -82,6 +84,8 @@ def come_back(part: Involvement, today: date) -> bool:
     parties.renew(part.child_id, today)
     audit.record("came-back", "involvement", part.id, child=part.child_id)
     happened.tell("involvement-came-back", part.id, today)
+    if db.session.get_one(Child, (part.clinic_id, part.child_id)).ended_at is not None:
+        happened.tell("care-ended", part.id, today)  # it was told to the parts there were then
     return True
 
 

@@ -8,6 +8,7 @@ from app.people.colleagues import own_name
 from app.updates.models import Outcome, Reply, Update, Waiting
 from tenants import scope as scopes
 from tenants.db import db, new_id, stored
+from tenants.holding import today
 
 KINDS = ("reply", "seen", "kept", "changed")
 
@@ -21,10 +22,11 @@ def answer(id: UUID, update: Update, kind: str, words: str = "") -> bool:
         return False
     scope = scopes.current()
     common = {"id": id, "update_id": update.id, "child_id": update.child_id, "staff_id": scope.person, "by": own_name()}
-    rows: list[Reply | Outcome] = [Outcome(author_id=update.author_id, kind=kind, words=words, **common)]
+    outcome = common | {"author_id": update.author_id, "day": today()}
+    rows: list[Reply | Outcome] = [Outcome(kind=kind, words=words, **outcome)]
     if kind == "reply":
         # Seen, in her own circle: where her messages are closed she still learns that she was heard.
-        seen = Outcome(**common | {"id": new_id()}, author_id=update.author_id, kind="seen")
+        seen = Outcome(**outcome | {"id": new_id()}, kind="seen")
         rows = [Reply(shared_with=update.author_id, body=words, **common), seen]
     if not stored("pk_", lambda: db.session.add_all(rows)):
         return False

@@ -175,6 +175,8 @@ class Outcome(TenantModel):
     words: Mapped[str] = mapped_column(String(400), default="")
     """What changed in the plan, in one line."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    day: Mapped[date]
+    """The clinic's local day of the answer, computed once."""
     circle: Mapped[UUID] = mapped_column(in_her_own("author_id"))
 
 

@@ -91,6 +91,5 @@ def store(row: Update, answers: Sequence[Answered], at_home: Sequence[With]) -> 
     if row.corrects is not None:
         unshare(row.corrects)
     share(row, [(one.asked, one.words) for one in answers], at_home)
-    if row.corrects is None:
-        happened.tell(row.kind, row.author_id, row.day, of=row.id)
+    happened.tell("corrected" if row.corrects else row.kind, row.author_id, row.day, of=row.id)
     db.session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit, happened
+from app.boundaries.policy import circle
 from app.people.models import now
 from app.updates.models import Update, Waiting, in_her_own
 from app.updates.sharing import unshare
@@ -60,8 +61,8 @@ def withdraw(update: UUID, part: UUID, child: UUID, today: date) -> bool:
     unshare(update)
     db.session.execute(db.delete(Waiting).where(Waiting.id == update))
     family = scopes.current().family
-    if family and part in family.parts:
-        happened.tell("withdrawn", part, today, of=update, sign=-1)
+    ended = family is not None and part not in family.parts
+    happened.tell("withdrawn", part, today, of=update, sign=-1, circle=circle("own", part) if ended else None)
     audit.record("withdrew", "update", update, child=child)
     return True
 

@@ -8,6 +8,7 @@ from psycopg import sql
 from sqlalchemy import text, union_all
 from sqlalchemy.orm import aliased
 
+from app.engagement.folding import fold_engagement
 from app.involvement.models import CareTeamMember, Child
 from app.safety.sweeping import safety
 from app.updates.models import Outcome, Reply, Update
@@ -21,6 +22,7 @@ MODELS = sorted(
 )
 WITHOUT_ROWS = {
     "answer",
+    "boundary_past",
     "card",
     "caregiver_phone",
     "device",
@@ -64,6 +66,7 @@ def lived_in(harbour, meadow):
         hands_over(house)
         worries(house, "dana", "maya")
         safety(house.clinic)
+        fold_engagement(house.clinic)
     return harbour, meadow
 
 
