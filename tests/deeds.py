@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import notices
 from app.boundaries.opening import family_scope
+from app.engagement.alerts import Alert
 from app.families import slipping
 from app.families.adding import Told, add_family
 from app.families.inviting import invite
@@ -30,7 +31,7 @@ from app.updates.tell import tell
 from app.updates.withdrawing import withdraw
 from app.web.person import AtHome
 from tenants import resolve
-from tenants.db import db, new_id, transaction
+from tenants.db import db, new_id, timed_id, transaction
 from tenants.scope import Audience, Scope
 from tests.world import STAFF, House
 
@@ -119,6 +120,24 @@ def chooses_mail(house: House, who: str = "dana", days: int = 1, **what: object)
     with transaction(Scope(own.clinic, own.audience, own.person, own.family, now=then)):
         row = {"answers": True, "quiet_from": 0, "quiet_until": 0} | what
         db.session.add(MailChoice(caregiver_id=own.person, **row))
+
+
+def supervises(house: House, supervisor: str = "sade", therapist: str = "okafor") -> None:
+    """From today on."""
+    today = house.today
+    with transaction(house.jobs()):
+        pair = {"supervisor_id": house.people[supervisor], "therapist_id": house.people[therapist]}
+        db.session.add(Supervision(**pair, since=today))
+
+
+def asks_for_a_word(house: House, who: str = "dana", child: str = "maya", therapist: str = "okafor") -> UUID:
+    """That this part needs a word from the therapist. Its id."""
+    today = house.today
+    about = {"involvement_id": house.parts[who], "child_id": house.children[child], "staff_id": house.people[therapist]}
+    with transaction(house.jobs()):
+        row = Alert(id=timed_id(), since=today, **about)
+        db.session.add(row)
+        return row.id
 
 
 def told_before(house: House, who: str, child: str, kind: str, days: int, body: str = "x") -> UUID:

@@ -17,6 +17,7 @@ from tests import solo
 from tests.browser import APEX
 from tests.deeds import (
     asks,
+    asks_for_a_word,
     asks_for_words,
     loses,
     notifies,
@@ -93,11 +94,13 @@ TABLE = {
     "Maya's therapist, a form":   (401,  401,  401,  401,  401,  401,  401,  422,  404,  403,  401,  404,  404,  404,  403,  403,  422),
     "Maya's therapist, a deed":   (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403,  303),
     "Dr Okafor's own, a deed":    (401,  401,  401,  401,  401,  401,  401,  303,  404,  403,  401,  404,  404,  404,  403,  403,  404),
+    "Dr Okafor's own, a form":    (401,  401,  401,  401,  401,  401,  401,  422,  404,  403,  401,  404,  404,  404,  403,  403,  404),
     "Dr Reyes's own, a deed":     (401,  401,  401,  401,  401,  401,  401,  404,  303,  403,  401,  404,  404,  404,  403,  404,  303),
     "Dr Okafor's slip":           (303,  303,  303,  303,  303,  303,  303,  200,  404,  403,  303,  404,  404,  404,  404,  403,  200),
     "office's page":              (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  200,  403,  403),
     "supervisor's page":          (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  200,  403),
     "supervisor's form":         (401,  401, 401, 401, 401, 401, 401,  403,  403,  403,  401,  403,  403,  403,  403,  422,  403),
+    "supervisor's deed":         (401,  401, 401, 401, 401, 401, 401,  403,  403,  403,  401,  403,  403,  403,  403,  303,  403),
     "not supervised":             (303,  303,  303,  303,  303,  303,  303,  403,  403,  403,  303,  403,  403,  403,  403,  404,  403),
     "not supervised, a form":     (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  404,  403),
     "Sade's own, a deed":           (401,  401,  401,  401,  401,  401,  401,  403,  403,  403,  401,  403,  403,  403,  403,  303,  403),
@@ -280,6 +283,10 @@ ROUTES = {
     "clinic POST /away/<uuid:absence>/delete": "Dr Okafor's own, a deed",
     "clinic GET /desk": "office's page",
     "clinic GET /engagement": "supervisor's page",
+    "clinic POST /engagement/search": "supervisor's deed",
+    "clinic GET /engagement/therapists": "supervisor's page",
+    "clinic GET /engagement.csv": "supervisor's page",
+    "clinic POST /alerts/<uuid:alert>": "Dr Okafor's own, a form",
     "clinic GET /reviews/of/<uuid:child>": "not supervised",
     "clinic POST /reviews/of/<uuid:child>": "not supervised, a form",
     "clinic POST /reviews/<uuid:review>/finish": "Sade's own, a deed",
@@ -319,6 +326,8 @@ ROUTES = {
     "clinic GET /clinic/settings/place": "owner's page",
     "clinic POST /clinic/settings/place": "owner's form",
     "clinic GET /clinic/settings/answering": "owner's page",
+    "clinic GET /clinic/settings/noticing": "owner's page",
+    "clinic POST /clinic/settings/noticing": "owner's form",
     "clinic POST /clinic/settings/answering": "owner's form",
     "clinic GET /clinic/settings/questions": "owner's page",
     "clinic POST /clinic/settings/questions": "owner's form",
@@ -408,6 +417,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
     ids |= {"held": reads_worry(harbour, "okafor", ids["worry"])}
     ids |= {"withdrawal": withdraws(harbour, "dana", "maya"), "words": asks_for_words(harbour, "dana")}
+    ids |= {"alert": asks_for_a_word(harbour)}
     ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     tells_at_home(harbour, "dana", "maya", AT_HOME_WORDS, ids["choice"])
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), **slips(harbour, "dana", "okafor")}

@@ -16,6 +16,13 @@ LONGEST, MOST = 100, 12
 """Characters and words of a search that are looked at."""
 
 
+def id_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Asked:
     """Anything that makes no sense is everything."""
@@ -28,12 +35,12 @@ class Asked:
     """What was typed, as an address may hold it: a name is in none (trust.md 6)."""
 
     @classmethod
-    def of(cls, arguments: Mapping[str, str], person: Person, therapists: list[UUID]) -> "Asked":
+    def of(cls, arguments: Mapping[str, str], person: Person) -> "Asked":
         held = arguments.get("find", "")
         typed = " ".join((arguments.get("q") or unsealed(held, person)).replace("\x00", "").split())[:LONGEST]
         status, sort = arguments.get("status", ""), arguments.get("sort", "")
         return cls(
-            next((id for id in therapists if str(id) == arguments.get("therapist")), None),
+            id_or_none(arguments.get("therapist", "")),
             status if status in STATUSES else "",
             sort if sort in SORTS else "standing",
             typed,

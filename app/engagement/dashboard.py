@@ -41,7 +41,9 @@ with mine as materialized (
 )
 """
 """`parts`: who takes part, but those who come by office; of whom nothing is expected."""
-PARTS = MINE + """, found as (
+PARTS = (
+    MINE
+    + """, found as (
   select * from parts p where (:status = '' or p.status = :status) and not exists (
     select 1 from unnest(cast(:words as text[])) as wanted(word) where strpos(p.names, wanted.word) = 0)
 ), place as (select * from parts where id = :after)
@@ -52,29 +54,36 @@ select f.id, f.child_id, f.name, f.caregiver, f.relation, f.therapists, f.status
   (select jsonb_build_array(count(*), min(w.at)) from waiting w where w.clinic_id = :clinic and w.author_id = f.id) as waiting,
   (select r.id from review r where r.clinic_id = :clinic and r.staff_id = :me and r.child_id = f.child_id and r.closed_at is null
       and r.until > :now order by r.until desc limit 1) as review,
-  n.found, n.counts
+  n.found, n.counts, n.therapists
 from (select (select count(*) from found) as found,
   (select coalesce(jsonb_object_agg(s.status, s.count), '{{}}') from (
-    select coalesce(status, '') as status, count(*) from parts group by 1) s) as counts) n
+    select coalesce(status, '') as status, count(*) from parts group by 1) s) as counts,
+  (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown) order by s.sort_name, s.id), '[]') from supervision p
+     join staff_member s on s.clinic_id = p.clinic_id and s.id = p.therapist_id where p.clinic_id = :clinic
+       and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)) as therapists) n
 left join (select f.* from found f where cast(:after as uuid) is null or ({after_key}) > (select {place_key} from place q)
   order by {key} limit :limit) f on true
 order by {key}
 """
+)
 STATEMENTS = {
     sort: text(PARTS.format(key=key.format("f"), after_key=key.format("f"), place_key=key.format("q")))
     for sort, key in KEYS.items()
 }
-BY_WEEK = text(MINE + """
+BY_WEEK = text(
+    MINE
+    + """
 select w.week, count(distinct p.child_id) filter (where w.expected) as families,
   count(distinct p.child_id) filter (where w.expected and w.told > 0) as active,
   coalesce(sum(w.agreed), 0) as agreed, coalesce(sum(least(w.checkins, w.agreed)), 0) as done,
   coalesce(sum(w.told), 0) as told, coalesce(sum(w.seen), 0) as seen,
-  (select percentile_disc(0.5) within group (order by m.minutes) from engagement_week e
-     join parts q on q.id = e.involvement_id cross join lateral unnest(e.reply_minutes) as m(minutes)
+  (select percentile_disc(0.5) within group (order by cast(m.minutes as int)) from engagement_week e
+     join parts q on q.id = e.involvement_id cross join lateral jsonb_array_elements_text(e.reply_minutes) as m(minutes)
     where e.clinic_id = :clinic and e.week = w.week) as minutes
 from engagement_week w join parts p on p.id = w.involvement_id
 where w.clinic_id = :clinic and w.week >= :first and w.week <= :today group by w.week order by w.week
-""")
+"""
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,8 @@ class Listing:
     found: int
     counts: dict[str, int]
     """By standing, whatever was chosen of them."""
+    theirs: Sequence[tuple[UUID, str]]
+    """Whom this person supervises today, by name."""
 
     @property
     def all(self) -> int:
@@ -141,10 +152,17 @@ def values(me: UUID, today: date, asked: Asked) -> dict[str, Any]:
 
 def listing(me: UUID, today: date, now: datetime, asked: Asked, after: UUID | None, limit: int = PAGE + 1) -> Listing:
     """`today`: the clinic's local day. `after`: the last part of the page before."""
-    what = values(me, today, asked) | {"now": now, "status": asked.status, "words": asked.words, "after": after, "limit": limit}
+    what = values(me, today, asked) | {
+        "now": now,
+        "status": asked.status,
+        "words": asked.words,
+        "after": after,
+        "limit": limit,
+    }
     rows = db.session.execute(STATEMENTS[asked.sort], what).mappings().all()
     shown = [Row(**{name: row[name] for name in Row.__annotations__}) for row in rows if row["id"]]
-    return Listing(shown, rows[0]["found"], rows[0]["counts"])
+    theirs = [(UUID(id), name) for id, name in rows[0]["therapists"]]
+    return Listing(shown, rows[0]["found"], rows[0]["counts"], theirs)
 
 
 def by_week(me: UUID, today: date, asked: Asked) -> Sequence[Week]:

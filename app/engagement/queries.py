@@ -23,8 +23,8 @@ with theirs as materialized (
   where p.clinic_id = :clinic and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)
 )
 select x.id, x.name, count(distinct x.child_id) as families, coalesce(sum(w.waiting), 0) as waiting, min(w.oldest) as oldest,
-  (select percentile_disc(0.5) within group (order by m.minutes) from engagement_week e
-     join involvement i on i.clinic_id = :clinic and i.id = e.involvement_id cross join lateral unnest(e.reply_minutes) as m(minutes)
+  (select percentile_disc(0.5) within group (order by cast(m.minutes as int)) from engagement_week e
+     join involvement i on i.clinic_id = :clinic and i.id = e.involvement_id cross join lateral jsonb_array_elements_text(e.reply_minutes) as m(minutes)
     where e.clinic_id = :clinic and e.week >= :first and i.child_id in (select y.child_id from theirs y where y.id = x.id)) as minutes
 from (select distinct id, name, sort_name, child_id from theirs) x
 left join lateral (select count(*) as waiting, min(w.at) as oldest from waiting w

@@ -1,5 +1,6 @@
 """Where a supervisor lands: how the families of the therapists they supervise are doing, and what is owed to them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -36,18 +37,17 @@ SORTS = ((_l("standing"), "standing"), (_l("name"), "name"), (_l("last heard, lo
 def show() -> Response:
     """What is asked for stands in the address: the page can be kept, and the way back leads to it."""
     person, here = me(), now_here()
-    therapists = queries.therapists(person.id, here.date())
-    asked = Asked.of(request.args, person, [one["id"] for one in therapists])
+    asked = Asked.of(request.args, person)
     place = decoded(request.args.get("after"), person, asked.listing)
     found = dashboard.listing(person.id, here.date(), here, asked, UUID(place[0]) if place else None)
     rows = found.rows[: dashboard.PAGE]
     read([str(row.child_id) for row in rows])
     later = encoded([str(rows[-1].id)], person, asked.listing) if len(found.rows) > len(rows) else None
     return page(
-        "engagement/show.html", _("Supervision"), therapists=therapists, asked=asked, rows=rows, later=later, moment=moment,
-        first=place is None, headline=headline(found.counts), summary=summary(found, len(therapists)), sorts=SORTS,
+        "engagement/show.html", _("Supervision"), therapists=found.theirs, asked=asked, rows=rows, later=later, moment=moment,
+        first=place is None, headline=headline(found.counts), summary=summary(found, len(found.theirs)), sorts=SORTS,
         measures=measures(dashboard.by_week(person.id, here.date(), asked)), by_status=by_status(asked, found),
-        by_therapist=by_therapist(asked, therapists), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS,
+        by_therapist=by_therapist(asked, found.theirs), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS,
         sentences=sentences, next_step=next_step,
     )  # fmt: skip
 
@@ -55,8 +55,7 @@ def show() -> Response:
 @portal.post("/engagement/search", access=SUPERVISOR)
 def find() -> Response:
     """A name goes in a form and comes back sealed: it is in no address that a proxy writes down."""
-    therapists = [one["id"] for one in queries.therapists(me().id, now_here().date())]
-    return redirect(url_for("engagement.show", **Asked.of(request.form, me(), therapists).arguments), 303)
+    return redirect(url_for("engagement.show", **Asked.of(request.form, me()).arguments), 303)
 
 
 @portal.get("/engagement/therapists", access=SUPERVISOR)
@@ -71,7 +70,7 @@ def therapists_page() -> Response:
 def as_csv() -> Response:
     """All that the page would show, page after page, as one file."""
     person, here = me(), now_here()
-    asked = Asked.of(request.args, person, [one["id"] for one in queries.therapists(person.id, here.date())])
+    asked = Asked.of(request.args, person)
     rows = dashboard.listing(person.id, here.date(), here, asked, None, table.MOST).rows
     audit.record("exported", "engagement", person.id, children=sorted({str(row.child_id) for row in rows}))
     return table.file(rows, STATUS_WORDS, here.date())
@@ -98,8 +97,8 @@ def by_status(asked: Asked, found: Listing) -> list[tuple[object, str, bool, int
     ]
 
 
-def by_therapist(asked: Asked, therapists: list) -> list[tuple[object, str, bool]]:  # type: ignore[type-arg]
-    choices = [(_("Everybody's"), None), *((one["name"], one["id"]) for one in therapists)]
+def by_therapist(asked: Asked, therapists: Sequence[tuple[UUID, str]]) -> list[tuple[object, str, bool]]:
+    choices = [(_("Everybody's"), None), *((name, id) for id, name in therapists)]
     return [
         (name, url_for("engagement.show", **asked.but(therapist=id)), asked.therapist == id) for name, id in choices
     ]

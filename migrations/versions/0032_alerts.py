@@ -40,11 +40,19 @@ def upgrade() -> None:
                 name=op.f(f"fk_alert_clinic_id_{column}"),
                 ondelete="RESTRICT",
             )
-            for column, table in (("involvement_id", "involvement"), ("child_id", "child"), ("staff_id", "staff_member"))
+            for column, table in (
+                ("involvement_id", "involvement"),
+                ("child_id", "child"),
+                ("staff_id", "staff_member"),
+            )
         ),
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_alert")),
         sa.UniqueConstraint(
-            "clinic_id", "involvement_id", "staff_id", "since", name=op.f("uq_alert_clinic_id_involvement_id_staff_id_since")
+            "clinic_id",
+            "involvement_id",
+            "staff_id",
+            "since",
+            name=op.f("uq_alert_clinic_id_involvement_id_staff_id_since"),
         ),
     )
     op.create_index(

@@ -53,7 +53,9 @@ class Life:
             yield scope
 
     def family(self) -> Scope:
-        return family_scope(self.house.clinic, self.house.people[self.who], resolve.of_id(self.house.clinic).zone, now=self.now)
+        return family_scope(
+            self.house.clinic, self.house.people[self.who], resolve.of_id(self.house.clinic).zone, now=self.now
+        )
 
     def enter(self) -> None:
         day = self.day
@@ -71,7 +73,9 @@ class Life:
             if kind == "checkin":
                 question = db.session.scalars(db.select(Question).where(Question.active).limit(1)).one()
                 answers = [Answered(question.id, "?", None, body)]
-            told = tell(id or new_id(), self.part, self.house.children[self.child], kind, day, body=body, answers=answers)
+            told = tell(
+                id or new_id(), self.part, self.house.children[self.child], kind, day, body=body, answers=answers
+            )
         self.told.append(told)
         return told
 
@@ -94,7 +98,12 @@ class Life:
 
     def answer(self, which: UUID, kind: str) -> None:
         with self.staff():
-            answer(new_id(), db.session.get_one(Update, (self.house.clinic, which)), kind, "" if kind in ("seen", "kept") else "x")
+            answer(
+                new_id(),
+                db.session.get_one(Update, (self.house.clinic, which)),
+                kind,
+                "" if kind in ("seen", "kept") else "x",
+            )
 
     def agree(self, checkins: int) -> None:
         day = self.day

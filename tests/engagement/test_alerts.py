@@ -4,12 +4,13 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from app.audit import AuditEvent
 from app.engagement import alerts
 from app.engagement.alerts import Alert
 from app.engagement.models import Standing
-from app.audit import AuditEvent
 from tenants import resolve
 from tenants.db import db, timed_id, transaction
+from tests.deeds import supervises
 
 QUIET = [{"code": "quiet", "since": "2026-11-02", "last": "2026-10-19", "days": 30, "weeks": 4}]
 
@@ -95,6 +96,7 @@ def test_a_colleague_neither_reads_nor_puts_it_away(harbour, browser, today):
 def test_how_often_they_were_right_is_counted_for_the_supervisor(harbour, browser, today):
     stands(harbour, "dana", today)
     (one,) = raised(harbour, today)
+    supervises(harbour)
     sade = browser(harbour).sign_in_staff("sade")
     sade.get("/engagement/therapists")
     assert "right" not in sade.text

@@ -1,26 +1,30 @@
 """A supervisor's Monday: the headline, the families in the order in which they need a look, and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 
+from app import happened
 from app.engagement import turning
 from app.engagement.measures import headline, usually
 from app.involvement import closed
 from tenants.db import transaction
-from tests.deeds import replies, told_before
+from tests.deeds import replies, supervises, told_before
 
 
 @pytest.fixture
 def sade(harbour, browser):
     """Supervises Dr Okafor and Dr Reyes."""
+    supervises(harbour)
     return browser(harbour).sign_in_staff("sade")
 
 
 @pytest.fixture
-def gone_quiet(harbour, servers):
+def gone_quiet(harbour):
     """Dana told something each week for six weeks, and nothing for the last three; answered, all of it."""
-    with servers.admin("withkin") as admin:
-        admin.execute("update involvement set entered_at = entered_at - interval '100 days' where entered_at is not null")
-        admin.execute("update happened set day = day - 100 where what in ('entered', 'invited')")
+    then = harbour.today - timedelta(days=100)
+    with transaction(harbour.jobs()):
+        happened.tell("entered", harbour.parts["dana"], then)
     for days in range(24, 66, 7):
         replies(harbour, told_before(harbour, "dana", "maya", "note", days), "Thank you")
     turning.reconcile(harbour.clinic, repair=True)
@@ -109,7 +113,14 @@ def test_the_headline_for_none_one_and_many(app, counts, said):
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(None, "no answer yet"), (0, "within the hour"), (29, "within the hour"), (60, "1 hour"), (600, "10 hours"), (4000, "3 days")],
+    [
+        (None, "no answer yet"),
+        (0, "within the hour"),
+        (29, "within the hour"),
+        (60, "1 hour"),
+        (600, "10 hours"),
+        (4000, "3 days"),
+    ],
 )
 def test_how_long_an_answer_took_as_people_say_it(app, minutes, said):
     with app.test_request_context():

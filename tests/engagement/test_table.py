@@ -8,6 +8,7 @@ import pytest
 from app.audit import AuditEvent
 from app.engagement.table import cell
 from tenants.db import db, transaction
+from tests.deeds import supervises
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+49 30", "-2", "@SUM(A1)", "\tx", "\r=1"])
@@ -23,6 +24,7 @@ def test_anything_else_stays_as_it_is(value, said):
 def test_the_file_holds_what_the_page_shows(harbour, browser, servers):
     with servers.admin("withkin") as admin:
         admin.execute("update child set name = '=HYPERLINK(1)' where id = %s", [harbour.children["maya"]])
+    supervises(harbour)
     sade = browser(harbour).sign_in_staff("sade")
     answer = sade.get("/engagement.csv")
     assert answer.mimetype == "text/csv" and answer.headers["Cache-Control"] == "no-store"

@@ -21,6 +21,7 @@ MODELS = sorted(
     {mapper.class_ for mapper in TenantModel.registry.mappers if issubclass(mapper.class_, TenantModel)}, key=str
 )
 WITHOUT_ROWS = {
+    "alert",
     "answer",
     "boundary_past",
     "card",

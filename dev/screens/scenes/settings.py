@@ -106,6 +106,7 @@ SCENES = (
     Scene("settings", "place refused", "olga", "place.store", no_line, 422),
     Scene("settings", "place, before saving", "olga", "place.store", abroad),
     Scene("settings", "answering", "olga", "answering.show", lambda they: they.open(f"{PAGE}/answering")),
+    Scene("settings", "noticing", "olga", "noticing.show", lambda they: they.open(f"{PAGE}/noticing")),
     Scene("settings", "answering, of one", "newcomer", "answering.show", lambda they: they.open(f"{PAGE}/answering")),
     Scene("settings", "answering refused", "olga", "answering.store", no_days, 422),
     Scene("settings", "questions", "olga", "asking.show", lambda they: they.open(f"{PAGE}/questions")),
