@@ -83,6 +83,11 @@ def doctor(environment: Mapping[str, str]) -> Answer:
     return said_by("flask tenants doctor --json", environment)
 
 
+def reconcile(environment: Mapping[str, str]) -> Answer:
+    """What `flask engagement reconcile` finds: weekly facts, and how many differ from the records."""
+    return said_by("flask engagement reconcile --json", environment)
+
+
 def healthy(answer: Answer) -> bool:
     """Looked at something, and found nothing."""
     return bool(answer.get("tables")) and not any(isinstance(each, list) and each for each in answer.values())

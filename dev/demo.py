@@ -68,8 +68,10 @@ class Demo:
         parts = check.parts(self.environment, self.plan.port, self.plan.outbox_port, self.since)
         doctor = check.attempted(lambda: {"ok": True, **check.doctor(self.environment)})
         doctor.pop("ok")
-        ok = all(part["ok"] for part in parts.values()) and check.healthy(doctor)
-        return {"ok": ok, "parts": parts, "doctor": doctor, "seconds": round(self.seconds, 1)}
+        weeks = check.attempted(lambda: {"ok": True, **check.reconcile(self.environment)})
+        right = weeks.pop("ok") and weeks["weeks"] > 0 and weeks["differences"] == 0
+        ok = all(part["ok"] for part in parts.values()) and check.healthy(doctor) and right
+        return {"ok": ok, "parts": parts, "doctor": doctor, "reconcile": weeks, "seconds": round(self.seconds, 1)}
 
 
 @contextmanager

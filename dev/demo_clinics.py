@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from app import create_app
+from app import create_app, happened
 from app.addresses import sort_name
 from app.boundaries.limits import limit
 from app.boundaries.opening import family_scope
@@ -118,6 +118,7 @@ def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:
         if one.arrived:
             at = datetime.combine(day + timedelta(days=1), time(19), site.zone)
             with transaction(Scope(clinic, Audience.DOOR, now=at)):
+                happened.tell("entered", part.id, at.date())
                 mark_first_entry(part.caregiver_id, at)
             tell_all(site, part, one, therapist)
         else:

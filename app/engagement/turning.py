@@ -23,11 +23,11 @@ DAY, NIGHT = "engagement-day", "reconcile"
 TONIGHT = time(3, 30)
 log = logging.getLogger(__name__)
 BEHIND = text("""
-select w.involvement_id, max(w.week) as week from engagement_week w
-join involvement i on i.clinic_id = w.clinic_id and i.id = w.involvement_id
+select i.id, max(w.week) from involvement i
 join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
-where w.clinic_id = :clinic and i.ended_at is null and c.ended_at is null
-group by w.involvement_id having max(w.week) < :this_week
+left join engagement_week w on w.clinic_id = i.clinic_id and w.involvement_id = i.id
+where i.clinic_id = :clinic and i.ended_at is null and c.ended_at is null
+group by i.id having coalesce(max(w.week) < :this_week, true)
 """)
 
 
@@ -67,7 +67,7 @@ def ask_therapists(clinic: UUID) -> None:
 def begin_weeks(clinic: UUID) -> None:
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
         found = db.session.execute(BEHIND, {"clinic": scope.clinic, "this_week": weeks.monday(today())})
-        behind = {part: week + WEEK for part, week in found}
+        behind = {part: week + WEEK if week else THE_FIRST for part, week in found}
     for parts in batches(list(behind)):
         with transaction(Scope(clinic, Audience.STAFF)):
             one_after_another()

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from app import happened
 from app.boundaries.limits import lift, limit
 from app.boundaries.opening import family_scope
+from app.clinic.day import goes_back
 from app.engagement.models import Standing, Week
+from app.families.adding import Told, add_family
 from app.involvement import ending, involving
-from app.involvement.models import Child
+from app.involvement.models import Agreement, Child, Involvement
 from app.portal.present import mark_first_entry
 from app.updates.answering import answer
 from app.updates.models import Update
@@ -20,6 +25,7 @@ from app.updates.questions import Question
 from app.updates.tell import Answered, tell
 from app.updates.withdrawing import withdraw
 from tenants import resolve
+from tenants import scope as scopes
 from tenants.db import db, new_id, transaction
 from tenants.models import Clinic
 from tenants.scope import Audience, Scope
@@ -35,6 +41,12 @@ class Life:
     child: str
     now: datetime
     told: list[UUID] = field(default_factory=list)
+    turns: list[tuple[date, str]] = field(default_factory=list)
+    """What was paused, ended, begun again: where the verb said that it changed something."""
+    agreed: list[tuple[date, int]] = field(default_factory=list)
+    answered: list[tuple[UUID, date]] = field(default_factory=list)
+    limits: list[dict[str, Any]] = field(default_factory=list)
+    entered: date | None = None
 
     @property
     def part(self) -> UUID:
@@ -58,7 +70,11 @@ class Life:
         )
 
     def enter(self) -> None:
-        day = self.day
+        """By a link; again and again, as she comes back."""
+        day, gone = self.day, self.part not in self.family().family.parts
+        if gone:
+            return
+        self.entered = self.entered or day
         with transaction(Scope(self.house.clinic, Audience.DOOR, now=self.now)):
             happened.tell("entered", self.part, day)
             mark_first_entry(self.house.people[self.who], self.now)
@@ -97,18 +113,16 @@ class Life:
             withdraw(which, self.part, self.house.children[self.child], day)
 
     def answer(self, which: UUID, kind: str) -> None:
+        words, day = "" if kind in ("seen", "kept") else "x", self.day
         with self.staff():
-            answer(
-                new_id(),
-                db.session.get_one(Update, (self.house.clinic, which)),
-                kind,
-                "" if kind in ("seen", "kept") else "x",
-            )
+            answer(new_id(), db.session.get_one(Update, (self.house.clinic, which)), kind, words)
+        self.answered.append((which, day))
 
     def agree(self, checkins: int) -> None:
         day = self.day
         with self.staff():
             involving.agree(part(self.house, self.who), checkins, "", day)
+        self.agreed.append((day, checkins))
 
     def turn(self, verb: str) -> None:
         """pause, resume, end, come_back; end_care and begin_again of the child."""
@@ -116,22 +130,36 @@ class Life:
         with self.staff():
             if verb in ("end_care", "begin_again"):
                 child = db.session.get_one(Child, (self.house.clinic, self.house.children[self.child]))
-                getattr(ending, verb)(child, day)
+                did = getattr(ending, verb)(child, day)
             else:
-                getattr(involving, verb)(part(self.house, self.who), day)
+                did = getattr(involving, verb)(part(self.house, self.who), day)
+        if did:
+            self.turns.append((day, verb))
 
     def limit(self, area: str, level: str, begins: int = 0, lasts: int | None = None) -> None:
         since = self.day + timedelta(days=begins)
         until = since + timedelta(days=lasts) if lasts is not None else None
         with self.staff():
             limit(self.part, area, level, "other", since, until=until)
+        self.over(area)
+        self.limits.append({"area": area, "level": level, "since": since, "until": until, "over": None})
 
     def lift(self, area: str) -> None:
         day = self.day
         with self.staff():
             lift(self.part, area, day)
+        self.over(area)
+
+    def over(self, area: str) -> None:
+        """What was in force there is no more, from today on."""
+        for row in self.limits:
+            if row["area"] == area and row["over"] is None:
+                row["over"] = self.day
 
     def move(self, zone: str) -> None:
+        """Not where the clinic's day would go back: its settings refuse that."""
+        if goes_back(resolve.of_id(self.house.clinic).time_zone, zone, self.now):
+            return
         with self.staff():
             db.session.execute(db.update(Clinic).where(Clinic.id == self.house.clinic).values(time_zone=zone))
         resolve.forget()
@@ -152,3 +180,25 @@ def dana(house: House, weeks_ago: int = 6) -> Life:
     life = Life(house, "dana", "maya", datetime.combine(monday, time(10), ZoneInfo("America/New_York")).astimezone(UTC))
     life.enter()
     return life
+
+
+def newcomer(house: House, name: str, begin: datetime) -> Life:
+    """A child of its own with one caregiver, invited at this moment: as many lives in one clinic as a test wants."""
+    who, child = f"{name}-mother", f"{name}-child"
+    with transaction(Scope(house.clinic, Audience.STAFF, house.people["okafor"], now=begin)):
+        today = begin.astimezone(ZoneInfo("America/New_York")).date()
+        told = Told(who, "mother", "A", f"{who}@harbour.example", True)
+        house.children[child] = add_family(new_id(), child, 7, [told], house.people["okafor"], today)
+        row = db.session.scalars(db.select(Involvement).where(Involvement.child_id == house.children[child])).one()
+        house.parts[who], house.people[who] = row.id, row.caregiver_id
+        involving.invited(row)
+        agreed = db.session.scalars(db.select(Agreement.checkins).where(Agreement.involvement_id == row.id)).all()
+    return Life(house, who, child, begin, agreed=[(today, checkins) for checkins in agreed])
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """The clock stands there: for jobs, which open scopes of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scopes, "moment", lambda: moment)
+        yield
