@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.people.not_closed import not_closed
+from app.sight import due
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -35,7 +36,7 @@ where c.ended_at is null
 order by s.sort_name, s.id, c.sort_name, c.id limit :limit
 """)
 THERAPISTS = text(f"""
-select s.id, s.shown as name,
+select s.id, s.shown as name, {due.HERS},
   (select count(distinct t.child_id) from care_team_member t where t.clinic_id = :clinic and t.staff_id = s.id
       and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)
       and {not_closed("t.child_id", ":me")}) as families,
