@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from app.involvement import asking
@@ -21,25 +20,32 @@ from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.person import me
-from tenants import scope as scopes
-from tenants.db import db
 
 portal = Portal("agreed", __name__)
 MY_PART = Staff.may(Permission.CASELOAD, "part")
 PAGE = 12
-HISTORY = text("""
-select a.checkins, a.words, a.since, a.until,
-  (select jsonb_build_array(k.id, k.way) from agreement_ask k
-    where k.clinic_id = :clinic and k.involvement_id = :part and k.answer is null) as asked,
-  (select b.checkins from agreement b where b.clinic_id = :clinic and b.involvement_id = :part
-     and b.checkins > n.checkins order by b.until desc, b.checkins limit 1) as before,
-  n.checkins as now, n.words as now_words
-from (select 1) as always
-left join agreement n on n.clinic_id = :clinic and n.involvement_id = :part and n.until is null
-left join agreement a on a.clinic_id = :clinic and a.involvement_id = :part and (a.until is null or a.until > a.since)
-  and (cast(:before as date) is null or a.since < :before)
-order by a.since desc nulls last, a.until desc nulls first limit :limit
-""")
+HISTORY = f"""(select jsonb_build_array(coalesce(n.checkins, 0), coalesce(n.words, ''),
+    (select jsonb_build_array(k.id, k.way) from agreement_ask k
+      where k.clinic_id = :clinic and k.involvement_id = :part and k.answer is null),
+    (select b.checkins from agreement b where b.clinic_id = :clinic and b.involvement_id = :part
+       and b.checkins > coalesce(n.checkins, 0) order by b.until desc, b.checkins limit 1),
+    (select coalesce(jsonb_agg(jsonb_build_array(x.checkins, x.words, x.since, x.until) order by x.since desc), '[]') from (
+       select a.checkins, a.words, a.since, a.until from agreement a
+        where a.clinic_id = :clinic and a.involvement_id = :part and a.until > a.since
+          and (cast(:before as date) is null or a.since < :before) order by a.since desc limit {PAGE + 1}) x))
+  from (select 1) as always
+  left join agreement n on n.clinic_id = :clinic and n.involvement_id = :part and n.until is null) as agreed"""
+"""For a statement that binds `clinic`, `part` and `before`: what holds, what is asked, and what held on some day before."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was agreed from a day until a day."""
+
+    checkins: int
+    words: str
+    since: date
+    until: date
 
 
 @dataclass(frozen=True)
@@ -54,29 +60,30 @@ class Agreed:
     """For the hidden field of each form: what this page showed."""
     less: int
     more: int
-    rows: Sequence[Any]
+    rows: Sequence[Held]
     earlier: str | None
     first: bool
 
 
-def state(ask: UUID | None, checkins: int, words: str) -> tuple[object, ...]:
+def state(ask: UUID | str | None, checkins: int, words: str) -> tuple[object, ...]:
     return "agreed", str(ask or ""), checkins, words
 
 
-def of(part: Involvement) -> Agreed:
-    listing = f"agreements:{part.id}"
-    place = decoded(request.args.get("before"), me(), listing)
-    values = {"clinic": scopes.current().clinic, "part": part.id, "limit": PAGE + 1}
-    before = date.fromisoformat(place[0]) if place else None
-    rows = db.session.execute(HISTORY, values | {"before": before}).all()
-    ask, way = rows[0].asked or (None, "")
-    checkins, words = rows[0].now or 0, rows[0].now_words or ""
-    held = [row for row in rows if row.since]
-    shown = held[:PAGE]
-    earlier = encoded([str(shown[-1].since)], me(), listing) if len(held) > PAGE else None
+def before(part: Involvement) -> date | None:
+    """Where the history on this page goes on."""
+    place = decoded(request.args.get("before"), me(), f"agreements:{part.id}")
+    return date.fromisoformat(place[0]) if place else None
+
+
+def of(part: Involvement, found: list[Any]) -> Agreed:
+    """`found`: what `HISTORY` answered."""
+    checkins, words, asked, more_once, rows = found
+    ask, way = asked or (None, "")
+    shown = [Held(n, said, *map(date.fromisoformat, days)) for n, said, *days in rows[:PAGE]]
+    earlier = encoded([str(shown[-1].since)], me(), f"agreements:{part.id}") if len(rows) > PAGE else None
     was = meanwhile.shown(part.id, *state(ask, checkins, words))
-    less, more = asking.less(checkins), asking.more(checkins, rows[0].before)
-    return Agreed(checkins, words, way, was, less, more, shown, earlier, place is None)
+    less, more = asking.less(checkins), asking.more(checkins, more_once)
+    return Agreed(checkins, words, way, was, less, more, shown, earlier, before(part) is None)
 
 
 def a_week(checkins: int) -> str:

@@ -58,11 +58,11 @@ def form_for(part: Involvement, known: list[str]) -> HomeForm:
 
 def ask(part: Involvement, form: HomeForm | None = None, status: int = 200, problem: str = "") -> Response:
     rows, today = homes.rows(part), now_here().date()
-    guard = guarded.of(part.id, today)
+    guard = guarded.of(part.id, today, agreed.before(part))
     return page(
         "families/part.html", guard.who, status, part=part, who=guard.who, stays=homes.stays(rows), today=today,
         form=form or form_for(part, homes.labels(rows)), guard=guard, problem=problem,
-        agreed=None if part.professional else agreed.of(part),
+        agreed=None if part.professional else agreed.of(part, guard.agreed),
     )  # fmt: skip
 
 
