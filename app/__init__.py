@@ -58,8 +58,8 @@ from app.people import (
 )
 from app.people import commands as people_commands
 from app.people import views as people_views
-from app.portal import arrival, entries, leaving, mail_views, present, recognising, requests, used, you
 from app.portal import agreed as asking_views
+from app.portal import arrival, entries, leaving, mail_views, present, recognising, requests, used, you
 from app.portal import letters as portal_letters
 from app.safety import letters as safety_letters
 from app.safety import staff_views as worries

@@ -1,6 +1,7 @@
 """A supervisor's page of one family: a note, what is agreed, and the sign-off that ends the review (must 27)."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -38,11 +39,15 @@ A_YEAR = timedelta(days=365)
 
 class NoteForm(FlaskForm):
     therapist = SelectField(_l("About whose work?"), [required(_l("Choose one."))])
-    body = TextAreaField(_l("Your note"), [required(_l("Write your note first.")), at_most(LONGEST)], [unix_lines, stripped])
+    body = TextAreaField(
+        _l("Your note"), [required(_l("Write your note first.")), at_most(LONGEST)], [unix_lines, stripped]
+    )
 
 
 class ActionForm(FlaskForm):
-    what = TextAreaField(_l("What is agreed"), [required(_l("Write what is agreed.")), at_most(400)], [unix_lines, stripped])
+    what = TextAreaField(
+        _l("What is agreed"), [required(_l("Write what is agreed.")), at_most(400)], [unix_lines, stripped]
+    )
     who = SelectField(_l("Who does it?"), [required(_l("Choose who does it."))])
     due = DateField(_l("Until"), [required(_l("Write the day.")), sensible_day])
 
@@ -83,7 +88,7 @@ def whole(child: Child, known: Family, status: int = 200, **sent: FlaskForm) -> 
     shown = notes[: family.PAGE]
     earlier = encoded([shown[-1].at.isoformat(), str(shown[-1].id)], me(), listing) if len(notes) > len(shown) else None
     audit.record("opened", "supervision", child.id, child=child.id, notes=[str(one.id) for one in shown])
-    forms: dict[str, object] = {}
+    forms: dict[str, Any] = {}
     if known.review:
         forms = {"note": note_form(known, formdata=None), "action": action_form(known, formdata=None)} | sent
         forms["rows"] = {

@@ -110,6 +110,16 @@ def of(part: UUID, today: date, before: date | None = None) -> Guarded:
     sensitive = row.sensitive, row.person
     said = Shares(row.said[0], row.said[1], moment(row.said[2])) if row.said else None
     return Guarded(
-        row.child, row.who, *sensitive, row.owner, row.treats, homes, asked_at, handed_at, by, said, row.marked,
+        row.child,
+        row.who,
+        *sensitive,
+        row.owner,
+        row.treats,
+        homes,
+        asked_at,
+        handed_at,
+        by,
+        said,
+        row.marked,
         row.agreed,
     )

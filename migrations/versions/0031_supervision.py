@@ -76,7 +76,9 @@ def upgrade() -> None:
         *(to("agreed_action", column, "staff_member") for column in ("who_id", "done_by", "taken_back_by")),
         sa.CheckConstraint("length(what) > 0", name=op.f("ck_agreed_action_what")),
         sa.CheckConstraint("(done_at is null) = (done_by is null)", name=op.f("ck_agreed_action_done")),
-        sa.CheckConstraint("(taken_back_at is null) = (taken_back_by is null)", name=op.f("ck_agreed_action_taken_back")),
+        sa.CheckConstraint(
+            "(taken_back_at is null) = (taken_back_by is null)", name=op.f("ck_agreed_action_taken_back")
+        ),
     )
     op.create_index("ix_agreed_action_child", "agreed_action", ["clinic_id", "child_id", "at", "id"])
     op.create_index("ix_agreed_action_who", "agreed_action", ["clinic_id", "who_id", "due"])

@@ -1,6 +1,6 @@
 """From the reason to a signed-off review, what was agreed on the therapist's Today, and "less for now": script on and off."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 NOTE, ACTION = "He leaves Ben too little room", "Ask Ben how mornings go"
 
@@ -19,7 +19,7 @@ def test_from_the_reason_to_a_signed_off_review(staff, house):
     desk.sees("Your note is kept.", NOTE, "about the work of Dr Reyes")
     desk.fill("What is agreed", ACTION)
     desk.page.get_by_label("Who does it?").select_option(label="Dr Reyes")
-    desk.fill("Until", str(house.today + timedelta(days=3)))
+    desk.fill("Until", str(datetime.now(UTC).date() + timedelta(days=3)))
     desk.tap("Agree")
     desk.sees("It is agreed.", ACTION)
     desk.tap("Sign off")

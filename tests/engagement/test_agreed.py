@@ -127,7 +127,9 @@ def test_its_history_stands_on_the_parts_page_and_is_paged(harbour, okafor, serv
         for n in range(14):
             since = today - timedelta(days=200 - 10 * n)
             db.session.add(
-                Agreement(involvement_id=id, checkins=3, words=f"Way {n:02}", since=since, until=since + timedelta(days=10))
+                Agreement(
+                    involvement_id=id, checkins=3, words=f"Way {n:02}", since=since, until=since + timedelta(days=10)
+                )
             )
     assert "Way 13" in okafor.get(path).text and "Way 00" not in okafor.text
     okafor.get(re.search(rf'href="({path}\?before=[^"]+)"', okafor.text)[1])

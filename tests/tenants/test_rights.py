@@ -122,7 +122,10 @@ def test_must_05_she_answers_nothing_herself_and_takes_back_nothing_that_was_ans
         connection.execute(*insert("agreement_ask", **row))
         connection.commit()
     with pinned(app, harbour.staff()) as connection:
-        connection.execute("update agreement_ask set answer = 'talk', answered_at = %s, answered_by = %s", [scope.now, harbour.people["okafor"]])
+        connection.execute(
+            "update agreement_ask set answer = 'talk', answered_at = %s, answered_by = %s",
+            [scope.now, harbour.people["okafor"]],
+        )
         connection.commit()
     with pinned(app, scope) as connection:
         assert connection.execute("delete from agreement_ask").rowcount == 0
@@ -328,7 +331,13 @@ def test_a_member_of_staff_speaks_for_nobody_else_and_only_now(app, harbour, wro
         refused(app, scope, [insert("safety_step", **step, kind=kind) for kind in ("told", "escalated")])
     with transaction(harbour.staff("sade")):
         review = reviewing.begin(harbour.children["theo"], "due").id
-    about = {"clinic_id": harbour.clinic, "id": new_id(), "at": row["at"], "staff_id": row["staff_id"], "review_id": review}
+    about = {
+        "clinic_id": harbour.clinic,
+        "id": new_id(),
+        "at": row["at"],
+        "staff_id": row["staff_id"],
+        "review_id": review,
+    }
     about |= {"child_id": harbour.children["theo"]}
     note = insert("supervision_note", **about, therapist_id=harbour.people["reyes"], body="x")
     action = insert("agreed_action", **about, who_id=harbour.people["reyes"], what="x", due=scope.now.date())
