@@ -121,6 +121,9 @@ def test_must_05_she_answers_nothing_herself_and_takes_back_nothing_that_was_ans
     with pinned(app, scope) as connection:
         connection.execute(*insert("agreement_ask", **row))
         connection.commit()
+    for who in ("chris", "rosa"):
+        with pinned(app, as_caregiver(harbour, who)) as connection:
+            assert connection.execute("delete from agreement_ask").rowcount == 0, who
     with pinned(app, harbour.staff()) as connection:
         connection.execute(
             "update agreement_ask set answer = 'talk', answered_at = %s, answered_by = %s",
