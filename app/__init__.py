@@ -19,10 +19,13 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
+from app.engagement import actions as agreed_actions
 from app.engagement import alert_views, folding, glass, glass_log, held_views, reviews
 from app.engagement import commands as engagement_commands
+from app.engagement import family as supervised_family
 from app.engagement import turning as engagement_turning
 from app.engagement import views as engagement_views
+from app.families import agreed as agreed_views
 from app.families import asking as child_asking
 from app.families import calls as call_views
 from app.families import (
@@ -57,13 +60,14 @@ from app.people import (
 )
 from app.people import commands as people_commands
 from app.people import views as people_views
+from app.portal import agreed as asking_views
 from app.portal import arrival, entries, leaving, mail_views, present, recognising, requests, used, you
 from app.portal import letters as portal_letters
 from app.safety import letters as safety_letters
 from app.safety import staff_views as worries
 from app.safety import sweeping as safety_sweeping
 from app.safety import views as safety_views
-from app.sight import widening
+from app.sight import due, widening
 from app.signup import mails
 from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
@@ -105,6 +109,7 @@ PORTALS = (
     opened.portal,
     words_views.portal,
     you.portal,
+    asking_views.portal,
     mail_views.portal,
     recognising.portal,
     safety_views.portal,
@@ -118,6 +123,7 @@ PORTALS = (
     joining.portal,
     ending.portal,
     part_views.portal,
+    agreed_views.portal,
     offering_views.portal,
     handing_words.portal,
     lifting_views.portal,
@@ -130,7 +136,9 @@ PORTALS = (
     away_views.portal,
     desk_views.portal,
     engagement_views.portal,
+    supervised_family.portal,
     reviews.portal,
+    agreed_actions.portal,
     glass.portal,
     glass_log.portal,
     held_views.portal,
@@ -184,6 +192,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["navigation"] = navigation.items
     app.extensions["name_of"] = present.name_of
     app.jinja_env.globals["notices"] = notices.unread
+    app.jinja_env.globals["agreed_and_due"] = due.supervised
     app.extensions["is_sure"] = proving.is_sure
     app.register_error_handler(Unsure, sure.ask)
     for portal in PORTALS:

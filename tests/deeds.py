@@ -21,8 +21,9 @@ from app.people.sensitive import SharedUse
 from app.portal import words
 from app.safety import acting
 from app.safety.models import Worry
-from app.sight import glass, reviewing, widening
+from app.sight import glass, noting, reviewing, widening
 from app.sight.models import Glass, Review, Supervision, Widened, Widening
+from app.sight.supervision import AgreedAction
 from app.team import away, desk, handing
 from app.updates.answering import answer
 from app.updates.models import Update
@@ -186,7 +187,9 @@ def sight(house: House) -> dict[str, object]:
     with transaction(house.staff("reyes")):
         glass.break_glass("Nobody", 2019, "a call", None, today)
     with transaction(house.staff("sade")):
-        reviewing.begin(house.children["theo"], "due")
+        review = reviewing.begin(house.children["theo"], "due")
+        noting.note(new_id(), review, reyes, "He leaves Ben too little room")
+        noting.agree(new_id(), review, "Ask Ben how mornings go", reyes, today)
     with transaction(house.jobs()):
         deputy = CareTeamMember.staff_id == house.people["mills"]
         nouns = {
@@ -195,6 +198,7 @@ def sight(house: House) -> dict[str, object]:
             "widening": Widening,
             "glass": Glass,
             "review": Review,
+            "action": AgreedAction,
             "pair": Supervision,
         }
         ids = {noun: db.session.scalars(db.select(table.id)).one() for noun, table in nouns.items()}

@@ -116,6 +116,7 @@ class Reading:
         self.get(f"/updates/{told}/withdrawal")
         self.post(f"/updates/{told}/withdrawal", {})
         self.at_home(child)
+        self.asks_for_less(child)
         self.of_her_own()
         self.pages(child)
         self.get("/updates/00000000-0000-4000-8000-000000000000", 404)
@@ -144,6 +145,12 @@ class Reading:
         self.post(self.form('/you/sharing/[^/"]+/delete'), {})
         self.post(f"/you/sharing/about/{child}", {"party": str(child)}, 422)
         self.post(f"/you/sharing/about/{child}", {})
+
+    def asks_for_less(self, child: object) -> None:
+        for way in ("less", "more", "delete", "delete"):
+            self.get("/you")
+            self.post(f"/you/agreed/{child}/{way}", {})
+        self.get("/you")
 
     def of_her_own(self) -> None:
         self.get("/you/words")

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from app.engagement.asked import SORTS, STATUSES, Asked
 from app.people.not_closed import not_closed
+from app.sight import due
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -54,20 +55,21 @@ select f.id, f.child_id, f.name, f.caregiver, f.relation, f.therapists, f.status
   (select jsonb_build_array(count(*), min(w.at)) from waiting w where w.clinic_id = :clinic and w.author_id = f.id) as waiting,
   (select r.id from review r where r.clinic_id = :clinic and r.staff_id = :me and r.child_id = f.child_id and r.closed_at is null
       and r.until > :now order by r.until desc limit 1) as review,
-  n.found, n.counts, n.therapists
+  n.found, n.counts, n.therapists, n.agreed
 from (select (select count(*) from found) as found,
   (select coalesce(jsonb_object_agg(s.status, s.count), '{{}}') from (
     select coalesce(status, '') as status, count(*) from parts group by 1) s) as counts,
   (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown) order by s.sort_name, s.id), '[]') from supervision p
      join staff_member s on s.clinic_id = p.clinic_id and s.id = p.therapist_id where p.clinic_id = :clinic
-       and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)) as therapists) n
+       and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)) as therapists,
+  {hers}) n
 left join (select f.* from found f where cast(:after as uuid) is null or ({after_key}) > (select {place_key} from place q)
   order by {key} limit :limit) f on true
 order by {key}
 """
 )
 STATEMENTS = {
-    sort: text(PARTS.format(key=key.format("f"), after_key=key.format("f"), place_key=key.format("q")))
+    sort: text(PARTS.format(key=key.format("f"), after_key=key.format("f"), place_key=key.format("q"), hers=due.HERS))
     for sort, key in KEYS.items()
 }
 BY_WEEK = text(
@@ -118,6 +120,8 @@ class Listing:
     """By standing, whatever was chosen of them."""
     theirs: Sequence[tuple[UUID, str]]
     """Whom this person supervises today, by name."""
+    agreed: list[list[Any]]
+    """What was agreed in supervision and is not done (`due.HERS`)."""
 
     @property
     def all(self) -> int:
@@ -162,7 +166,7 @@ def listing(me: UUID, today: date, now: datetime, asked: Asked, after: UUID | No
     rows = db.session.execute(STATEMENTS[asked.sort], what).mappings().all()
     shown = [Row(**{name: row[name] for name in Row.__annotations__}) for row in rows if row["id"]]
     theirs = [(UUID(id), name) for id, name in rows[0]["therapists"]]
-    return Listing(shown, rows[0]["found"], rows[0]["counts"], theirs)
+    return Listing(shown, rows[0]["found"], rows[0]["counts"], theirs, rows[0]["agreed"])
 
 
 def by_week(me: UUID, today: date, asked: Asked) -> Sequence[Week]:

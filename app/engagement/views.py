@@ -44,7 +44,7 @@ def show() -> Response:
     read([str(row.child_id) for row in rows])
     later = encoded([str(rows[-1].id)], person, asked.listing) if len(found.rows) > len(rows) else None
     return page(
-        "engagement/show.html", _("Supervision"), therapists=found.theirs, asked=asked, rows=rows, later=later, moment=moment,
+        "engagement/show.html", _("Supervision"), therapists=found.theirs, agreed=found.agreed, asked=asked, rows=rows, later=later, moment=moment,
         first=place is None, headline=headline(found.counts), summary=summary(found, len(found.theirs)), sorts=SORTS,
         measures=measures(dashboard.by_week(person.id, here.date(), asked)), by_status=by_status(asked, found),
         by_therapist=by_therapist(asked, found.theirs), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS,

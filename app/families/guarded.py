@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
 from app.boundaries.offering import OFFERED_AT
 from app.boundaries.sharing import moment
+from app.families.agreed import HISTORY
 from app.people.sensitive import SENSITIVE_PART, STANDS, sensitive_person
 from tenants import scope as scopes
 from tenants.db import db
 
 TODAY = "{0}.since <= :today and ({0}.until is null or {0}.until >= :today)"
 GUARDED = text(f"""
-select {SENSITIVE_PART} as sensitive, {sensitive_person("o.id")} as person, o.id as owner, c.name as child, w.name as who,
+select {HISTORY}, {SENSITIVE_PART} as sensitive, {sensitive_person("o.id")} as person, o.id as owner, c.name as child, w.name as who,
   exists (select 1 from care_team_member t where t.clinic_id = :clinic and t.child_id = i.child_id and t.staff_id = :me
     and t.part = 'therapist' and {TODAY.format("t")}) as treats,
   (select jsonb_build_array(bool_or(u.phone), bool_or(u.inbox), max(u.at)) from shared_use u
@@ -93,11 +95,13 @@ class Guarded:
     said: Shares | None
     marked: bool
     """Whether a care team marked a part of this caregiver's: that stays, whatever is taken back."""
+    agreed: list[Any]
+    """What is agreed, and was: `agreed.of` reads it."""
 
 
-def of(part: UUID, today: date) -> Guarded:
+def of(part: UUID, today: date, before: date | None = None) -> Guarded:
     scope = scopes.current()
-    values = {"clinic": scope.clinic, "me": scope.person, "part": part, "today": today}
+    values = {"clinic": scope.clinic, "me": scope.person, "part": part, "today": today, "before": before}
     row = db.session.execute(GUARDED, values).one()
     homes = [Living(UUID(id), moment(at), moment(chosen), names) for id, at, chosen, names in row.homes if names]
     at, by = row.handed or (None, "")
@@ -106,5 +110,16 @@ def of(part: UUID, today: date) -> Guarded:
     sensitive = row.sensitive, row.person
     said = Shares(row.said[0], row.said[1], moment(row.said[2])) if row.said else None
     return Guarded(
-        row.child, row.who, *sensitive, row.owner, row.treats, homes, asked_at, handed_at, by, said, row.marked
+        row.child,
+        row.who,
+        *sensitive,
+        row.owner,
+        row.treats,
+        homes,
+        asked_at,
+        handed_at,
+        by,
+        said,
+        row.marked,
+        row.agreed,
     )

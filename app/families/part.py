@@ -13,7 +13,7 @@ from wtforms.validators import Optional, ValidationError
 
 from app import audit
 from app.boundaries import offering
-from app.families import guarded
+from app.families import agreed, guarded
 from app.families.children import on_team
 from app.involvement import homes, involving
 from app.involvement.models import HouseholdMember, Involvement
@@ -58,10 +58,11 @@ def form_for(part: Involvement, known: list[str]) -> HomeForm:
 
 def ask(part: Involvement, form: HomeForm | None = None, status: int = 200, problem: str = "") -> Response:
     rows, today = homes.rows(part), now_here().date()
-    guard = guarded.of(part.id, today)
+    guard = guarded.of(part.id, today, agreed.before(part))
     return page(
         "families/part.html", guard.who, status, part=part, who=guard.who, stays=homes.stays(rows), today=today,
         form=form or form_for(part, homes.labels(rows)), guard=guard, problem=problem,
+        agreed=None if part.professional else agreed.of(part, guard.agreed),
     )  # fmt: skip
 
 

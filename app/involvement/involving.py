@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from app import audit, happened
-from app.involvement import parties
+from app.involvement import asks, parties
 from app.involvement.models import Agreement, Child, Household, HouseholdMember, Involvement
 from app.involvement.same_person import ask_no_more, is_invited
 from app.people import links
@@ -142,5 +142,6 @@ def agree(part: Involvement, checkins: int, words: str, today: date) -> None:
         before.until = today
         db.session.flush()
     db.session.add(Agreement(involvement_id=part.id, checkins=checkins, words=words, since=today))
+    asks.settle(part.id)
     happened.tell("agreed", part.id, today)
     audit.record("agreed", "involvement", part.id, child=part.child_id, checkins=checkins)

@@ -29,7 +29,10 @@ select
   (select k.version from card k where k.clinic_id = :clinic and k.caregiver_id = :me order by k.at desc limit 1) as card,
   exists (select 1 from shared_use u where u.clinic_id = :clinic and u.caregiver_id = :me) as said_who_uses,
   (select coalesce(jsonb_agg(jsonb_build_array(i.id, i.child_id, c.name, i.relation, coalesce(a.checkins, 0), coalesce(a.words, ''),
-                             i.paused_at is not null, i.professional) order by i.made_at, i.id), '[]')
+                             i.paused_at is not null, i.professional,
+                             (select jsonb_build_array(k.way, k.answer) from agreement_ask k
+                               where k.clinic_id = :clinic and k.involvement_id = i.id and k.answer is distinct from 'agreed'
+                               order by k.at desc limit 1)) order by i.made_at, i.id), '[]')
      from involvement i
      join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
      left join agreement a on a.clinic_id = i.clinic_id and a.involvement_id = i.id and a.until is null
@@ -95,6 +98,9 @@ class Part:
     paused: bool = False
     """Nothing is asked."""
     professional: bool = False
+    asks: str = ""
+    """What she asks for and nobody has answered: less or more; or "talk", where they talk about it first. Not told to a
+    device in question."""
 
     @property
     def asked(self) -> bool:
@@ -177,7 +183,7 @@ def read(person: Person) -> Frame:
     ).one()
     names = {UUID(id): shown for id, shown in row.staff.items()}
     parts = []
-    for id, child, name, relation, checkins, words, paused, professional in row.parts:
+    for id, child, name, relation, checkins, words, paused, professional, asks in row.parts:
         reads = (names[staff] for staff in person.readers.get(UUID(child), ()) if staff in names)
         away = tuple(
             Away(names[one.therapist], names[one.deputy], one.until)
@@ -191,8 +197,9 @@ def read(person: Person) -> Frame:
         )
         ended = person.care_ended.get(UUID(child))
         words = "" if person.proof.in_question else words
+        way = "" if person.proof.in_question or not asks else asks[1] or asks[0]
         about = Part(UUID(id), UUID(child), name, relation, checkins, words, tuple(sorted(reads)), away, homes, ended)
-        parts.append(replace(about, paused=paused, professional=professional))
+        parts.append(replace(about, paused=paused, professional=professional, asks=way))
     children = {UUID(id): name for id, name in row.children.items()}
     asked = () if person.proof.in_question else tuple(Asked(UUID(id), by) for id, by in row.asked)
     mails = NONE_CHOSEN if person.proof.in_question else of_rows(row.mails, here)

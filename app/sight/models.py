@@ -44,8 +44,13 @@ class Review(TenantModel):
         belongs_to("staff_member", "staff_id"),
         belongs_to("child", "child_id"),
         CheckConstraint(f"reason in {REASONS}", name="reason"),
+        CheckConstraint("signed_off_at is null or closed_at is not null", name="signed_off"),
         Index("ix_review_open", "clinic_id", "staff_id", "child_id", postgresql_where="closed_at is null"),
-    )
+        Index(
+            "ix_review_signed_off", "clinic_id", "child_id", "signed_off_at",
+            postgresql_where="signed_off_at is not null",
+        ),
+    )  # fmt: skip
 
     staff_id: Mapped[UUID]
     child_id: Mapped[UUID]
@@ -54,6 +59,8 @@ class Review(TenantModel):
     until: Mapped[datetime] = mapped_column(Moment)
     """It lapses by itself, should nobody end it."""
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    signed_off_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Ended by its supervisor as done; what lapsed, or was only closed, was signed off by nobody."""
 
 
 class Glass(TenantModel):

@@ -7,7 +7,7 @@ from app import audit
 from app.people.models import now
 from app.sight.models import REASONS, Review
 from tenants import scope as scopes
-from tenants.db import db, marked
+from tenants.db import changed, db, marked
 from tenants.holding import one_after_another
 
 LASTS = timedelta(hours=12)
@@ -35,6 +35,16 @@ def begin(child: UUID, reason: str) -> Review:
     db.session.flush()
     audit.record("began-review", "child", child, reason=reason)
     return row
+
+
+def sign_off(review: Review) -> bool:
+    """It is over, and its supervisor says so. False: it was over, or had lapsed, and is signed off by nobody."""
+    still = db.update(Review).where(Review.id == review.id, Review.closed_at.is_(None), Review.until > now())
+    if not changed(still.values(closed_at=now(), signed_off_at=now())):
+        return False
+    finish(review)
+    audit.record("signed-off", "child", review.child_id)
+    return True
 
 
 def finish(review: Review) -> bool:

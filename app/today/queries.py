@@ -14,6 +14,8 @@ from app.engagement.alerts import of_rows as alerts_of
 from app.involvement.mailing import NO_MAIL
 from app.people.not_closed import not_closed
 from app.safety.queries import OPEN, OpenWorry, open_worries
+from app.sight import due
+from app.today.asks import ASKS, Asks, asks
 from app.today.choosing import Choice, Heap
 from tenants import scope as scopes
 from tenants.db import db
@@ -51,7 +53,7 @@ WAITING = text(f"""{MINE}, shown as (
     and (cast(:after as timestamptz) is null or (m.at, m.id) > (:after, :after_id))
   order by m.at, m.id limit :limit
 )
-select {HEAPS}, {STANDINGS}, {OPEN}, {ALERTS},
+select {HEAPS}, {STANDINGS}, {OPEN}, {ALERTS}, {due.MINE}, {ASKS},
   (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
   u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, u.corrects, s.late,
   c.made_at > :new_since as new, i.ended_at is not null as ended, {NO_MAIL} as no_mail,
@@ -119,6 +121,10 @@ class Waiting:
     """About someone's safety, that nobody has closed: they stand first."""
     alerts: Sequence[Alert]
     """Who needs a word from this person."""
+    actions: Sequence[due.Agreed]
+    """What this person agreed in supervision; one more than is shown."""
+    asks: Sequence[Asks]
+    """Who asks for less or more; one more than are shown."""
 
 
 def waiting(
@@ -127,14 +133,15 @@ def waiting(
     """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long."""
     at, id = after or (None, None)
     values = mine(staff, today, overdue) | {"after": at, "after_id": id, "limit": PAGE + 1, "new_since": new_since}
-    values |= {"standings": STANDINGS_SHOWN + 1}
+    values |= {"standings": STANDINGS_SHOWN + 1} | due.bound()
     values |= {"kind": choice.kind, "child": choice.child, "late": choice.late}
     rows = db.session.execute(WAITING, values).mappings().all()
     heaps, child = rows[0]["heaps"], rows[0]["chosen"]
     items = [Item(**{name: row[name] for name in Item.__annotations__}) for row in rows if row["id"]]
     standings = [Standing(*row) for row in rows[0]["standings"]]
-    worries, alerts = open_worries(rows[0]["worries"]), alerts_of(rows[0]["alerts"])
-    return Waiting(items, counted(heaps), child, standings, worries, alerts)
+    worries, actions = open_worries(rows[0]["worries"]), due.agreed(rows[0]["actions"])
+    alerts = alerts_of(rows[0]["alerts"])
+    return Waiting(items, counted(heaps), child, standings, worries, alerts, actions, asks(rows[0]["asks"]))
 
 
 def heaps(staff: UUID, today: date, overdue: date) -> Sequence[Heap]:

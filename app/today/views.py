@@ -61,8 +61,9 @@ def show() -> Response:
     return page(
         "today/show.html", _("Today"), items=shown, rows={item.id: new_row(f"answer/{item.id}") for item in shown}, later=later,
         first=after is None, now=now, topics=TOPIC_WORDS, offer=Offer(choice, found.heaps), child=found.child,
-        back=asked_address(), due=promised, standings=found.standings, worries=found.worries, alerts=found.alerts if after is None else (), why_words=WHY_WORDS,
-        sentences=sentences, next_step=next_step, most=queries.STANDINGS_SHOWN,
+        back=asked_address(), due=promised, standings=found.standings, worries=found.worries, actions=found.actions, asks=found.asks,
+        alerts=found.alerts if after is None else (), why_words=WHY_WORDS, sentences=sentences, next_step=next_step,
+        most=queries.STANDINGS_SHOWN,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text, union_all
 from sqlalchemy.orm import aliased
 
 from app.engagement.folding import fold_engagement
+from app.involvement import asking
 from app.involvement.models import CareTeamMember, Child
 from app.safety.sweeping import safety
 from app.updates.models import Outcome, Reply, Update
@@ -62,6 +63,8 @@ def lived_in(harbour, meadow):
         replies(house, tells(house, "dana", "maya", "The move frightens her"), "Follow her lead")
         tells(house, "lee", "sam", "Is he well?")
         asks(house, "dana")
+        with transaction(as_caregiver(house, "dana")):
+            asking.ask(house.parts["dana"], house.children["maya"], "less")
         notifies(house, "okafor")
         sight(house)
         hands_over(house)

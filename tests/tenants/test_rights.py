@@ -6,13 +6,15 @@ import psycopg
 import pytest
 
 from app.boundaries.policy import circle
-from tenants.db import new_id
+from app.sight import reviewing
+from tenants.db import new_id, transaction
 from tenants.scope import NOBODY, Audience, Family, Scope
 from tests.deeds import as_caregiver, tells, worries
 from tests.raw import columns, pinned
 
 FAMILY_READS = {
     "agreement": "checkins since until words involvement_id",
+    "agreement_ask": "answer answered_at at involvement_id way",
     "answer": "asked at author_id child_id circle question_id update_id value words",
     "card": "at caregiver_id version",
     "caregiver": "name",
@@ -46,6 +48,7 @@ FAMILY_READS = {
 }
 """Beside `clinic_id` and `id`. Not here: a reason, a standing, a basis, a hash, an address key, another's contact."""
 FAMILY_INSERTS = {
+    "agreement_ask",
     "answer",
     "audit_event",
     "card",
@@ -65,7 +68,7 @@ FAMILY_INSERTS = {
     "words_asked",
     "words_fetched",
 }
-FAMILY_DELETES = {"draft", "home_choice", "share", "waiting", "words_asked"}
+FAMILY_DELETES = {"agreement_ask", "draft", "home_choice", "share", "waiting", "words_asked"}
 HER_WORDS = (
     "update", "answer", "draft", "card", "same_person_answer", "shared_use", "phone_word", "mail_choice", "safety_worry", "withdrawal",
     "home_choice", "share",
@@ -98,6 +101,50 @@ def test_nobody_but_family_writes_what_a_caregiver_says(app, servers):
         for login in ("staff", "door", "system", "janitor"):
             assert set(columns(admin, login, "INSERT")) & set(HER_WORDS) == set(), login
             assert set(columns(admin, login, "UPDATE")) & set(HER_WORDS) == set(), login
+
+
+def test_staff_only_answer_what_she_asks_for(app, servers):
+    with servers.admin("withkin") as admin:
+        for login in ("staff", "door", "system", "janitor"):
+            assert "agreement_ask" not in columns(admin, login, "INSERT"), login
+            may = f"select has_table_privilege('withkin_{login}', 'agreement_ask', 'DELETE')"
+            assert not admin.execute(may).fetchone()[0], login
+        answer = {"answer", "answered_at", "answered_by"}
+        assert columns(admin, "staff", "UPDATE")["agreement_ask"] == answer
+
+
+def test_must_05_she_answers_nothing_herself_and_takes_back_nothing_that_was_answered(app, harbour):
+    scope, part = as_caregiver(harbour, "dana"), harbour.parts["dana"]
+    row = {"clinic_id": harbour.clinic, "id": new_id(), "at": scope.now, "involvement_id": part, "way": "less"}
+    answer = {"answer": "agreed", "answered_at": scope.now, "answered_by": harbour.people["okafor"]}
+    refused(app, scope, [insert("agreement_ask", **row, **answer)])
+    with pinned(app, scope) as connection:
+        connection.execute(*insert("agreement_ask", **row))
+        connection.commit()
+    for who in ("chris", "rosa"):
+        with pinned(app, as_caregiver(harbour, who)) as connection:
+            assert connection.execute("delete from agreement_ask").rowcount == 0, who
+    with pinned(app, harbour.staff()) as connection:
+        connection.execute(
+            "update agreement_ask set answer = 'talk', answered_at = %s, answered_by = %s",
+            [scope.now, harbour.people["okafor"]],
+        )
+        connection.commit()
+    with pinned(app, scope) as connection:
+        assert connection.execute("delete from agreement_ask").rowcount == 0
+
+
+def test_nobody_changes_a_supervision_note_and_an_action_only_its_end(app, servers):
+    with servers.admin("withkin") as admin:
+        for login in ("staff", "family", "door", "system", "janitor"):
+            assert "supervision_note" not in columns(admin, login, "UPDATE"), login
+            for table in ("supervision_note", "agreed_action"):
+                may = f"select has_table_privilege('withkin_{login}', '{table}', 'DELETE')"
+                assert not admin.execute(may).fetchone()[0], login
+                if login != "staff":
+                    assert table not in columns(admin, login, "SELECT"), login
+        ends = {"done_at", "done_by", "taken_back_at", "taken_back_by"}
+        assert columns(admin, "staff", "UPDATE")["agreed_action"] == ends
 
 
 def test_nobody_changes_or_takes_away_a_worry_or_a_step(app, servers):
@@ -165,6 +212,7 @@ def rows(house, scope: Scope, **changes: object) -> list[tuple[str, dict[str, ob
             body="x",
             said="[]",
         ),
+        insert("agreement_ask", **row, involvement_id=part["author_id"], way="less"),
         insert("card", **row, caregiver_id=house.people["dana"], version="1"),
         insert("phone_word", **row, caregiver_id=house.people["dana"], word_hash="x"),
         insert("mail_choice", **row, caregiver_id=house.people["dana"], answers=True, quiet_from=20, quiet_until=8),
@@ -284,6 +332,19 @@ def test_a_member_of_staff_speaks_for_nobody_else_and_only_now(app, harbour, wro
     refused(app, scope, [insert("safety_step", **step, kind=kind) for kind in deeds])
     if wrong == "tomorrow":
         refused(app, scope, [insert("safety_step", **step, kind=kind) for kind in ("told", "escalated")])
+    with transaction(harbour.staff("sade")):
+        review = reviewing.begin(harbour.children["theo"], "due").id
+    about = {
+        "clinic_id": harbour.clinic,
+        "id": new_id(),
+        "at": row["at"],
+        "staff_id": row["staff_id"],
+        "review_id": review,
+    }
+    about |= {"child_id": harbour.children["theo"]}
+    note = insert("supervision_note", **about, therapist_id=harbour.people["reyes"], body="x")
+    action = insert("agreed_action", **about, who_id=harbour.people["reyes"], what="x", due=scope.now.date())
+    refused(app, scope, [note, action])
     for deed in ("audit_event", "happened"):
         values = {"clinic_id": harbour.clinic, "id": new_id(), "at": row["at"], "actor_id": harbour.people["reyes"]}
         more = (

@@ -9,6 +9,7 @@ from dev.screens.scenes import (
     lists,
     owner,
     parts,
+    reviewing,
     settings,
     sign_in,
     staff,
@@ -31,4 +32,5 @@ SCENES: tuple[Scene, ...] = (
     *sign_in.SCENES,
     *settings.SCENES,
     *parts.SCENES,
+    *reviewing.SCENES,
 )

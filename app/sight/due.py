@@ -1,0 +1,69 @@
+"""What was agreed in supervision and is not done: beside what waits on Today, and over the whole of a supervisor's caseload."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.people.not_closed import not_closed
+from app.web.dates import now_here
+from tenants import scope as scopes
+from tenants.db import db
+
+SHOWN = 5
+UNDO = timedelta(hours=12)
+"""For as long, Today shows what this person marked as done, so that it can be undone."""
+MINE = f"""(select coalesce(jsonb_agg(jsonb_build_array(x.id, x.what, x.due, x.child_id, x.child, '', x.done)), '[]') from (
+  select a.id, a.what, a.due, a.child_id, c.name as child, a.done_at is not null as done from agreed_action a
+  join child c on c.clinic_id = a.clinic_id and c.id = a.child_id
+  where a.clinic_id = :clinic and a.who_id = :staff and a.taken_back_at is null
+    and (a.done_at is null or (a.done_by = :staff and a.done_at > :undo)) and {not_closed("a.child_id", ":staff")}
+  order by a.done_at is not null, a.due, a.id limit :actions) x) as actions"""
+"""For a statement that binds `clinic`, `staff`, `undo` and `actions`: whose it is reads it, on the care team or not."""
+HERS = f"""(select coalesce(jsonb_agg(jsonb_build_array(x.id, x.what, x.due, x.child_id, x.child, x.who, false)), '[]') from (
+  select a.id, a.what, a.due, a.child_id, c.name as child, s.shown as who from agreed_action a
+  join child c on c.clinic_id = a.clinic_id and c.id = a.child_id
+  join staff_member s on s.clinic_id = a.clinic_id and s.id = a.who_id
+  where a.clinic_id = :clinic and a.taken_back_at is null and a.done_at is null and {not_closed("a.child_id", ":me")}
+    and (a.who_id = :me or a.child_id in (select t.child_id from supervision p
+      join care_team_member t on t.clinic_id = p.clinic_id and t.staff_id = p.therapist_id
+      where p.clinic_id = :clinic and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)
+        and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)))
+  order by a.due, a.id limit {2 * SHOWN + 1}) x) as agreed"""
+"""For a statement that binds `clinic`, `me` and `today`: what is due in the families one supervises, and of one's own."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    id: UUID
+    what: str
+    due: date
+    child_id: UUID
+    child: str
+    who: str
+    """Nothing where it is the reader's own."""
+    done: bool
+
+
+def bound() -> dict[str, Any]:
+    """What `MINE` binds beside `clinic` and `staff`. One more than is shown."""
+    return {"undo": scopes.current().now - UNDO, "actions": SHOWN + 1}
+
+
+def agreed(rows: list[list[Any]]) -> list[Agreed]:
+    return [
+        Agreed(UUID(id), what, date.fromisoformat(due), UUID(child_id), child, who, done)
+        for id, what, due, child_id, child, who, done in rows
+    ]
+
+
+def supervised(rows: list[list[Any]] | None) -> tuple[Sequence[Agreed], date]:
+    """What `HERS` found, soonest first, one more than is shown; and the clinic's day. Nothing found yet: it is asked here."""
+    scope, today = scopes.current(), now_here().date()
+    if rows is None:
+        values = {"clinic": scope.clinic, "me": scope.person, "today": today}
+        rows = db.session.execute(text(f"select {HERS}"), values).scalar_one()
+    return agreed(rows), today
