@@ -6,6 +6,7 @@ from contextvars import Context
 from uuid import UUID
 
 import pytest
+from pythonjsonlogger.json import JsonFormatter
 from rq.job import Job
 from rq.registry import FailedJobRegistry
 from sqlalchemy import String, Text, insert, text
@@ -32,12 +33,15 @@ def failing_row(table: str, clinic: UUID) -> None:
 
 @pytest.fixture
 def lines(app):
-    """What our own handler writes meanwhile."""
-    handler = logging.getLogger().handlers[0]
+    """What our own handler writes meanwhile, whatever another test made of the level."""
+    root = logging.getLogger()
+    handler, level = next(one for one in root.handlers if isinstance(one.formatter, JsonFormatter)), root.level
+    root.setLevel(logging.INFO)
     written, before = io.StringIO(), handler.setStream(io.StringIO())
     handler.setStream(written)
     yield written
     handler.setStream(before)
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -105,11 +105,13 @@ def keep(drawing: Drawn | None) -> str | None:
 
 @portal.get("/logo/<name>", access=AtTheDoor())
 def show(name: str) -> Response:
-    """For everybody who comes to the clinic's host: it stands on the sign-in page, too."""
+    """For everybody who comes to the clinic's host: it stands on the sign-in page, too. A page made a moment before another
+    logo was saved names the old one: it shows the new one, under a name that is not kept."""
     stored = db.session.scalar(db.select(Logo.png))
-    png = b64decode(stored or "")
-    if not stored or not name.startswith(f"{digest(png)}-"):
+    if not stored:
         abort(404)
+    png = b64decode(stored)
     answer = Response(png, mimetype="image/png")
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    named = name.startswith(f"{digest(png)}-")
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if named else "no-store"
     return answer

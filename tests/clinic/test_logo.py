@@ -128,15 +128,16 @@ def test_a_broken_file_is_refused_wherever_it_breaks():
                 logo.drawn(broken)
 
 
-def test_the_address_of_a_logo_changes_with_it_and_the_old_one_is_gone(harbour, browser):
+def test_the_address_of_a_logo_changes_with_it_and_the_old_one_shows_the_new_one_and_is_not_kept(harbour, browser):
     olga = browser(harbour).sign_in_staff("olga")
     uploads(olga, picture())
     first = stored(harbour).logo
     uploads(olga, picture("JPEG", (300, 300)))
     second = stored(harbour).logo
     assert first != second
-    olga.get(f"/logo/{first}.png", status=404)
-    olga.get(f"/logo/{second}.png")
+    new, old = (olga.get(f"/logo/{name}.png") for name in (second, first))
+    assert old.data == new.data and "immutable" in new.headers["Cache-Control"]
+    assert old.headers["Cache-Control"] == "no-store"
     opened(olga, "look")
     olga.post(f"{PATH}/logo/delete")
     assert stored(harbour).logo is None

@@ -109,9 +109,10 @@ def test_whoever_ends_is_in_no_party_from_then_on_and_whoever_comes_back_is(harb
             assert lives.since <= day
 
 
-def test_must_26_where_care_ends_invitations_close_and_ways_in_stay(harbour):
+def test_must_26_where_care_ends_invitations_close_and_ways_in_of_whoever_came_in_stay(harbour):
     ends = deed(harbour, "end_care")
-    with transaction(harbour.staff()):
+    with transaction(harbour.staff()) as scope:
+        part(harbour, "dana").entered_at = scope.now
         for purpose in ("invitation", "sign-in"):
             new_link(purpose, caregiver=harbour.people["dana"], part=harbour.parts["dana"])
         db.session.flush()
