@@ -61,6 +61,7 @@ def test_must_27_not_for_sade_closes_notes_and_the_page(harbour, sade, page):
     with transaction(harbour.staff("reyes")):
         care_team.close_to(harbour.children["theo"], harbour.people["sade"], "", today())
     sade.post(f"/reviews/{review}/notes", form, status=404)
+    assert notes(harbour) == []
     sade.get(page, status=404)
 
 
