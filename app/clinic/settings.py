@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app import audit
 from app.audit import AuditEvent
+from app.engagement.clinic_wide import FEW
 from app.involvement.models import Involvement
 from app.people import colleagues
 from app.people.models import now
@@ -25,8 +26,6 @@ from tenants.models import Clinic
 
 portal = Portal("settings", __name__)
 RUNS_IT = Staff.may(Permission.RUN_CLINIC)
-FEW = 5
-"""An owner reads no count under this one (product.md, Sign-up and running a clinic)."""
 
 
 @dataclass(frozen=True)

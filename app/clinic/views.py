@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
+from app.engagement.clinic_wide import figures
 from app.jobs import due
-from app.people.alone import reads_alone
 from app.people.forms import AddressForm
 from app.people.mailing import too_many_confirmations
 from app.people.staff import Confirmed, InUse, correct_own_address, owners_addresses
@@ -34,9 +34,10 @@ def to_do(form: AddressForm | None, status: int = 200) -> Response:
     confirmed = any(owner.confirmed for owner in owners.values())
     if form is None:
         form = AddressForm(formdata=None, data={} if confirmed else {"address": owners[me().id].address})
+    known, alone = figures(now_here().date())
     return page(
         "clinic/checklist.html", _("Clinic"), status, confirmed=confirmed, stored=db.session.get_one(Clinic, g.clinic.id),
-        treats=me().may(Permission.CASELOAD), form=form, alone=reads_alone(now_here().date()),
+        treats=me().may(Permission.CASELOAD), form=form, alone=alone, figures=known,
     )  # fmt: skip
 
 

@@ -13,7 +13,10 @@ from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app import audit
+from app.engagement import twelve
 from app.engagement.reviews import REASONS
+from app.engagement.said import next_step, sentences
+from app.engagement.views import STATUS_KINDS, STATUS_WORDS
 from app.involvement.models import Child
 from app.people.forms import at_most, choices, required, sensible_day, stripped, unix_lines
 from app.people.models import now
@@ -79,6 +82,12 @@ def action_form(known: Family, **data: object) -> ActionForm:
     return form
 
 
+def known_of(child: UUID) -> Family:
+    """With the twelve weeks, in one statement."""
+    today = now_here().date()
+    return family.of(child, today, twelve.PARTS, **twelve.bound(today))
+
+
 def whole(child: Child, known: Family, status: int = 200, **sent: FlaskForm) -> Response:
     """The page; a form that could not be taken stands in its place, with what was typed."""
     today, listing = now_here().date(), f"supervised:{child.id}"
@@ -97,7 +106,9 @@ def whole(child: Child, known: Family, status: int = 200, **sent: FlaskForm) -> 
         }
     return page(
         "engagement/family.html", child.name, status, child=child, known=known, notes=shown, agreed=known.open[: family.PAGE],
-        more=len(known.open) > family.PAGE, earlier=earlier, first=before is None, reasons=REASONS, today=today, **forms,
+        more=len(known.open) > family.PAGE, earlier=earlier, first=before is None, reasons=REASONS, today=today,
+        weeks=twelve.of_rows(known.beside), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS, sentences=sentences,
+        next_step=next_step, **forms,
     )  # fmt: skip
 
 
@@ -112,12 +123,12 @@ def back(child: UUID) -> Response:
 @portal.get("/engagement/families/<uuid:child>", access=Staff.may(Permission.SUPERVISE, supervised="child"))
 def show(supervised: Child) -> Response:
     """What was agreed, at any time; the notes in a review alone: they speak of the record."""
-    return whole(supervised, family.of(supervised.id, now_here().date()))
+    return whole(supervised, known_of(supervised.id))
 
 
 @portal.post("/reviews/<uuid:review>/notes", access=IN_REVIEW)
 def note(under_way: Review) -> Response:
-    known = family.of(under_way.child_id, now_here().date())
+    known = known_of(under_way.child_id)
     form = note_form(known)
     if len(known.therapists) == 1:
         form.therapist.data = str(known.therapists[0].id)
@@ -131,7 +142,7 @@ def note(under_way: Review) -> Response:
 
 @portal.post("/reviews/<uuid:review>/actions", access=IN_REVIEW)
 def agree(under_way: Review) -> Response:
-    known = family.of(under_way.child_id, now_here().date())
+    known = known_of(under_way.child_id)
     form = action_form(known)
     row = filled_in(form, f"action/{under_way.id}")
     if row is None:

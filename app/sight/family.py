@@ -15,7 +15,7 @@ PAGE = 20
 TODAY = "{0}.since <= :today and ({0}.until is null or {0}.until >= :today)"
 MINE = f"""select p.therapist_id from supervision p
   where p.clinic_id = :clinic and p.supervisor_id = :me and {TODAY.format("p")}"""
-FAMILY = text(f"""
+FAMILY = f"""
 select
   (select jsonb_build_array(r.id, r.reason, r.until) from review r where r.clinic_id = :clinic and r.staff_id = :me
      and r.child_id = :child and r.closed_at is null and r.until > :now order by r.until desc limit 1) as review,
@@ -34,7 +34,7 @@ select
        join staff_member b on b.clinic_id = a.clinic_id and b.id = a.staff_id
       where a.clinic_id = :clinic and a.child_id = :child and a.done_at is null and a.taken_back_at is null
       order by a.due, a.id limit :limit) x) as open
-""")
+"""
 NOTES = text(f"""
 select n.id, n.body, n.at, w.shown as by, t.shown as about from supervision_note n
 join staff_member w on w.clinic_id = n.clinic_id and w.id = n.staff_id
@@ -98,6 +98,8 @@ class Family:
     team: Sequence[Member]
     open: Sequence[Action]
     """What is still to be done, soonest first; one more than is shown."""
+    beside: Any = None
+    """What was read in the same statement."""
 
     @property
     def therapists(self) -> list[Member]:
@@ -108,16 +110,17 @@ class Family:
 Place = tuple[datetime, UUID] | None
 
 
-def of(child: UUID, today: date) -> Family:
-    scope = scopes.current()
-    row = db.session.execute(FAMILY, bound(child, today) | {"now": scope.now, "limit": PAGE + 1}).one()
+def of(child: UUID, today: date, beside: str = "null", **more: Any) -> Family:
+    """`beside`: one more column, as SQL that binds `clinic`, `child`, and `more`."""
+    values = bound(child, today) | {"now": scopes.current().now, "limit": PAGE + 1} | more
+    row = db.session.execute(text(f"{FAMILY}, {beside} as beside"), values).one()
     review = row.review and UnderWay(UUID(row.review[0]), row.review[1], datetime.fromisoformat(row.review[2]))
     signed = row.signed_off and (row.signed_off[0], datetime.fromisoformat(row.signed_off[1]))
     to_do = [
         Action(UUID(id), what, date.fromisoformat(due), who, by, datetime.fromisoformat(at))
         for id, what, due, who, by, at in row.open
     ]
-    return Family(review, signed, [Member(UUID(id), *rest) for id, *rest in row.team], to_do)
+    return Family(review, signed, [Member(UUID(id), *rest) for id, *rest in row.team], to_do, row.beside)
 
 
 def bound(child: UUID, today: date) -> dict[str, Any]:
