@@ -55,13 +55,13 @@ select f.id, f.child_id, f.name, f.caregiver, f.relation, f.therapists, f.status
   (select jsonb_build_array(count(*), min(w.at)) from waiting w where w.clinic_id = :clinic and w.author_id = f.id) as waiting,
   (select r.id from review r where r.clinic_id = :clinic and r.staff_id = :me and r.child_id = f.child_id and r.closed_at is null
       and r.until > :now order by r.until desc limit 1) as review,
-  n.found, n.counts, n.therapists, n.agreed
+  n.found, n.counts, n.theirs, n.agreed
 from (select (select count(*) from found) as found,
   (select coalesce(jsonb_object_agg(s.status, s.count), '{{}}') from (
     select coalesce(status, '') as status, count(*) from parts group by 1) s) as counts,
   (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown) order by s.sort_name, s.id), '[]') from supervision p
      join staff_member s on s.clinic_id = p.clinic_id and s.id = p.therapist_id where p.clinic_id = :clinic
-       and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)) as therapists,
+       and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)) as theirs,
   {hers}) n
 left join (select f.* from found f where cast(:after as uuid) is null or ({after_key}) > (select {place_key} from place q)
   order by {key} limit :limit) f on true
@@ -165,7 +165,7 @@ def listing(me: UUID, today: date, now: datetime, asked: Asked, after: UUID | No
     }
     rows = db.session.execute(STATEMENTS[asked.sort], what).mappings().all()
     shown = [Row(**{name: row[name] for name in Row.__annotations__}) for row in rows if row["id"]]
-    theirs = [(UUID(id), name) for id, name in rows[0]["therapists"]]
+    theirs = [(UUID(id), name) for id, name in rows[0]["theirs"]]
     return Listing(shown, rows[0]["found"], rows[0]["counts"], theirs, rows[0]["agreed"])
 
 

@@ -1,12 +1,13 @@
 """Where a supervisor lands: how the families of the therapists they supervise are doing, and what is owed to them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from flask import redirect, request, url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app import audit
@@ -18,7 +19,7 @@ from app.engagement.said import next_step, sentences
 from app.permissions import Permission
 from app.updates.queries import moment
 from app.web.cursor import decoded, encoded
-from app.web.dates import now_here, on
+from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.page import page
 from app.web.person import me
@@ -83,10 +84,11 @@ def read(children: list[str]) -> None:
 
 def summary(found: Listing, therapists: int) -> str:
     """How much the page is about, and which week."""
-    week = now_here().date()
+    today = now_here().date()
+    monday = format_date(today - timedelta(days=today.weekday()), "d MMMM", rebase=False)
     parts = ngettext("%(num)s caregiver", "%(num)s caregivers", found.all)
     whose = ngettext("%(num)s therapist", "%(num)s therapists", therapists)
-    return _("%(parts)s · %(whose)s · %(day)s", parts=parts, whose=whose, day=on(week))
+    return _("%(parts)s · %(whose)s · week of %(day)s", parts=parts, whose=whose, day=monday)
 
 
 def by_status(asked: Asked, found: Listing) -> list[tuple[object, str, bool, int]]:

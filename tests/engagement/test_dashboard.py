@@ -42,6 +42,7 @@ def test_the_headline_says_who_went_quiet_and_they_stand_first(sade, gone_quiet)
     first = lines(sade)[0]
     assert "Maya" in first and "Dana" in first and "Reach out" in first and "Was weekly, nothing since" in first
     assert "Ask what would make it fit their week again." in first
+    assert "Dr Okafor" in first and "[" not in first
 
 
 def test_it_can_be_narrowed_by_standing_therapist_and_name_and_the_address_names_nobody(harbour, sade, gone_quiet):
