@@ -5,11 +5,13 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
+from app import happened
 from app.boundaries.opening import family_scope
 from app.families.adding import Told, add_family
 from app.involvement import involving, legal
 from app.involvement.models import Involvement
 from app.people.staff import add_staff
+from app.sight.models import Supervision
 from app.signup.opening import Opening, open_clinic
 from app.updates import questions
 from app.updates.tell import Answered, tell
@@ -57,6 +59,7 @@ def family(site: ThisClinic, therapist: UUID, number: int, today: date, chance: 
         child = add_family(new_id(), chance.choice(CHILDREN), chance.randint(4, 12), rows, therapist, today)
         part: Involvement = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
         involving.invited(part)
+        happened.tell("entered", part.id, today)
         legal.tell(part, legal.Told("shared", "law", legal.in_a_year(today)), today)
         return part
 
@@ -84,3 +87,12 @@ def told(site: ThisClinic, part: Involvement, kind: str, today: date, chance: Ra
             if one.options
         ]
         tell(new_id(), part.id, part.child_id, kind, today, answers=answers)
+
+
+def supervisor(load: Caseload) -> UUID:
+    """Somebody who supervises the therapist from today on."""
+    id, today = new_id(), moment().astimezone(load.site.zone).date()
+    with transaction(Scope(load.site.id, Audience.STAFF)):
+        add_staff(id, "Sade Cole", f"sade@{load.site.subdomain}.example", "", ["supervisor"])
+        db.session.add(Supervision(supervisor_id=id, therapist_id=load.therapist, since=today))
+    return id

@@ -13,15 +13,13 @@ from sqlalchemy import text
 
 from app.engagement import dashboard, turning
 from app.engagement.asked import Asked
-from app.people.staff import add_staff
-from app.sight.models import Supervision
 from dev import stack
 from dev.bench import caseload
 from dev.bench.caseload import Caseload
 from dev.bench.timing import Ask, timed, typical
 from dev.bench.visitor import Visitor
 from dev.measures import commit, say
-from tenants.db import db, new_id, transaction
+from tenants.db import db, transaction
 from tenants.scope import Audience, Scope, moment
 
 FAMILIES, WEEKS, SEED = 200, 12, 20
@@ -88,11 +86,7 @@ def watched(app: Flask, admin: psycopg.Connection, events: int) -> Watched:
     say(f"{FAMILIES} families with {events} records …")
     with app.test_request_context():
         load = caseload.made(FAMILIES, Random(SEED), f"clinic-{events}")
-        supervisor = new_id()
-        today = moment().astimezone(load.site.zone).date()
-        with transaction(Scope(load.site.id, Audience.STAFF)):
-            add_staff(supervisor, "Sade Cole", f"sade@{events}.example", "", ["supervisor"])
-            db.session.add(Supervision(supervisor_id=supervisor, therapist_id=load.therapist, since=today))
+        supervisor = caseload.supervisor(load)
     values = {"clinic": load.site.id, "each": events // FAMILIES, "weeks": WEEKS}
     admin.execute("set session_replication_role = replica")  # the keys are right: they come from the rows themselves
     for statement in (CAME_IN, HAPPENED, STORE):

@@ -31,6 +31,7 @@ def measure(quick: bool) -> dict[str, Any]:
             who = {
                 "home": (caregiver(app, load.site, load.caregiver), "/home"),
                 "today": (Visitor(app, load.site, staff_id=load.therapist), "/today"),
+                "dashboard": (Visitor(app, load.site, staff_id=caseload.supervisor(load)), "/engagement"),
             }
         connect = {
             make_url(url).username or "": partial(connected, url)

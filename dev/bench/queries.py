@@ -54,6 +54,8 @@ def opened(app: Flask, sizes: Sequence[int]) -> Iterator[tuple[str, Callable[[],
         therapist = Visitor(app, load.site, staff_id=load.therapist)
         for name, path in (("today", "/today"), ("families", "/families"), ("child", f"/families/{load.child}")):
             yield f"{name}_{size}", partial(therapist.statements, path)
+        supervisor = Visitor(app, load.site, staff_id=caseload.supervisor(load))
+        yield f"dashboard_{size}", partial(supervisor.statements, "/engagement")
 
 
 def answer(figures: dict[str, int], sizes: Sequence[int], rounds: int) -> dict[str, Any]:

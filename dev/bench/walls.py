@@ -35,6 +35,7 @@ def measure(quick: bool) -> dict[str, Any]:
             pages: dict[str, Ask] = {
                 "home": caregiver(app, load.site, load.caregiver).asking("/home"),
                 "today": therapist.asking("/today"),
+                "dashboard": Visitor(app, load.site, staff_id=caseload.supervisor(load)).asking("/engagement"),
             }
         say(f"Asking for {len(pages)} pages, {rounds} rounds of {2 * times} requests …")
         with psycopg.connect(servers.admin_url, autocommit=True) as admin:
