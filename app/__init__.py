@@ -67,7 +67,7 @@ from app.safety import letters as safety_letters
 from app.safety import staff_views as worries
 from app.safety import sweeping as safety_sweeping
 from app.safety import views as safety_views
-from app.sight import due, widening
+from app.sight import widening
 from app.signup import mails
 from app.signup import views as signup_views
 from app.team import away_views, closing_views, handing_views, told
@@ -192,7 +192,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["navigation"] = navigation.items
     app.extensions["name_of"] = present.name_of
     app.jinja_env.globals["notices"] = notices.unread
-    app.jinja_env.globals["agreed_and_due"] = due.supervised
     app.extensions["is_sure"] = proving.is_sure
     app.register_error_handler(Unsure, sure.ask)
     for portal in PORTALS:

@@ -17,6 +17,7 @@ from app.engagement.dashboard import Listing
 from app.engagement.measures import headline, measures, usually
 from app.engagement.said import next_step, sentences
 from app.permissions import Permission
+from app.sight import due
 from app.updates.queries import moment
 from app.web.cursor import decoded, encoded
 from app.web.dates import now_here
@@ -45,7 +46,8 @@ def show() -> Response:
     read([str(row.child_id) for row in rows])
     later = encoded([str(rows[-1].id)], person, asked.listing) if len(found.rows) > len(rows) else None
     return page(
-        "engagement/show.html", _("Supervision"), therapists=found.theirs, agreed=found.agreed, asked=asked, rows=rows, later=later, moment=moment,
+        "engagement/show.html", _("Supervision"), therapists=found.theirs, agreed=due.agreed(found.agreed), today=here.date(),
+        asked=asked, rows=rows, later=later, moment=moment,
         first=place is None, headline=headline(found.counts), summary=summary(found, len(found.theirs)), sorts=SORTS,
         measures=measures(dashboard.by_week(person.id, here.date(), asked)), by_status=by_status(asked, found),
         by_therapist=by_therapist(asked, found.theirs), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS,

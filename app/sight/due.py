@@ -1,17 +1,12 @@
 """What was agreed in supervision and is not done: beside what waits on Today, and over the whole of a supervisor's caseload."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app.people.not_closed import not_closed
-from app.web.dates import now_here
 from tenants import scope as scopes
-from tenants.db import db
 
 SHOWN = 5
 UNDO = timedelta(hours=12)
@@ -58,12 +53,3 @@ def agreed(rows: list[list[Any]]) -> list[Agreed]:
         Agreed(UUID(id), what, date.fromisoformat(due), UUID(child_id), child, who, done)
         for id, what, due, child_id, child, who, done in rows
     ]
-
-
-def supervised(rows: list[list[Any]] | None) -> tuple[Sequence[Agreed], date]:
-    """What `HERS` found, soonest first, one more than is shown; and the clinic's day. Nothing found yet: it is asked here."""
-    scope, today = scopes.current(), now_here().date()
-    if rows is None:
-        values = {"clinic": scope.clinic, "me": scope.person, "today": today}
-        rows = db.session.execute(text(f"select {HERS}"), values).scalar_one()
-    return agreed(rows), today

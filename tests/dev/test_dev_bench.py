@@ -23,7 +23,7 @@ def test_a_page_asks_as_often_for_many_families_as_for_few(app, monkeypatch):
         pages = dict(opened(app, SIZES))
     found = answer({name: counted(ask, 2) for name, ask in pages.items()}, SIZES, 2)
     assert found["figures"].keys() == {"home_1", "home_4"} | {
-        f"{page}_{size}" for page in ("today", "families", "child") for size in SIZES
+        f"{page}_{size}" for page in ("today", "families", "child", "dashboard") for size in SIZES
     }
     assert all(figure > 1 for figure in found["figures"].values())
     assert found["ok"], found["figures"]

@@ -9,7 +9,7 @@ from itsdangerous import URLSafeSerializer
 
 from app.audit import AuditEvent
 from app.desk import queries as at_the_desk
-from app.engagement import queries as engagement
+from app.engagement import dashboard as engagement
 from app.families.adding import Told, add_family
 from app.involvement import care_team
 from app.involvement.models import CareTeamMember, Child
@@ -73,7 +73,7 @@ def test_a_supervisors_table_counts_what_she_can_see(harbour, browser):
     tells(harbour, "ben", "theo", "He hid")
     closes(harbour, "theo", "sade", "reyes")
     sade = browser(harbour).sign_in_staff("sade")
-    assert re.findall(r'<td class="num">(\d+)</td>', sade.get("/engagement").text) == ["0", "0"]
+    assert re.findall(r'<td class="num">(\d+)</td>', sade.get("/engagement/therapists").text) == ["0", "0"]
 
 
 def test_a_supervisor_closed_out_is_not_even_asked_for_a_reason(harbour, browser):
@@ -153,7 +153,7 @@ def test_whichever_column_of_a_row_is_about_the_child(harbour, browser, servers,
 
 
 @pytest.mark.parametrize(
-    ("who", "path", "module"), [("sade", "/engagement", engagement), ("otis", "/desk", at_the_desk)]
+    ("who", "path", "module"), [("sade", "/engagement?sort=name", engagement), ("otis", "/desk", at_the_desk)]
 )
 def test_where_a_list_goes_on_holds_ids_alone_and_goes_on_there(harbour, browser, monkeypatch, who, path, module):
     today = harbour.today
