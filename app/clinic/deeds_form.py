@@ -17,6 +17,7 @@ from app.clinic.deeds import Asked, Name
 from app.involvement.closed import children_closed_to
 from app.involvement.models import Child
 from app.people.forms import FIRST, LAST, at_most, choices, one_line, sensible_day
+from app.web.arguments import an_id
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -101,10 +102,3 @@ def a_day(typed: str | None) -> date | None:
     except ValueError:
         return None
     return day if FIRST <= day <= LAST else None
-
-
-def an_id(typed: str | None) -> UUID | None:
-    try:
-        return UUID(typed) if typed else None
-    except ValueError:
-        return None

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.engagement.alerts import WHYS, Alert, put_away
+from app.engagement.alerts import Alert, put_away
 from app.permissions import Permission
 from app.web.door import Portal, Staff, loads
 from app.web.person import Person
@@ -30,9 +30,9 @@ def asked_of_me(person: Person, id: UUID) -> Alert | None:
 
 @portal.post("/alerts/<uuid:alert>", access=Staff.may(Permission.CASELOAD, "alert"))
 def close(alert: Alert) -> Response:
-    why = request.form.get("why", "")
-    if why not in WHYS:
+    try:
+        if put_away(alert, request.form.get("why", "")):
+            flash(_("Put away. Thank you: it helps us to ask less often in vain."))
+    except ValueError:
         abort(422)
-    if put_away(alert, why):
-        flash(_("Put away. Thank you: it helps us to ask less often in vain."))
     return redirect("/today", 303)

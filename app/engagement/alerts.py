@@ -67,7 +67,7 @@ OPEN = """(select coalesce(jsonb_agg(jsonb_build_array(a.id, a.child_id, a.careg
   order by a.since, a.id limit 10) a) as alerts"""
 """Those of the therapist whose `team` it is, the longest standing first: for Today, in its own statement."""
 COUNTS = text("""
-select count(*) filter (where a.why is not null) as put_away, count(*) filter (where a.why in ('spoke', 'changed')) as right
+select count(*) filter (where a.why is not null) as put_away, count(*) filter (where a.why = any(:right)) as right
 from alert a where a.clinic_id = :clinic and a.at >= :from and a.staff_id in (
   select p.therapist_id from supervision p where p.clinic_id = :clinic and p.supervisor_id = :me
     and p.since <= :today and (p.until is null or p.until >= :today))
@@ -83,7 +83,7 @@ class Open:
     reasons: Sequence[Any]
 
 
-def raise_alerts(today: date, monday: datetime, most: int) -> int:
+def raise_alerts(today: date, monday: datetime, most: int) -> None:
     """Asks each therapist for a word where a part has come to "Reach out", the longest standing first; at most so many a
     week, and the rest next week. `monday`: when the clinic's week began. As a job, whoever holds the clinic's turn."""
     values = {"clinic": scopes.current().clinic, "today": today, "monday": monday}
@@ -95,7 +95,6 @@ def raise_alerts(today: date, monday: datetime, most: int) -> int:
             db.session.add(
                 Alert(involvement_id=row.involvement_id, child_id=row.child_id, staff_id=row.staff_id, since=row.since)
             )
-    return sum(had.values())
 
 
 def of_rows(rows: Sequence[Sequence[Any]]) -> list[Open]:
@@ -115,5 +114,11 @@ def put_away(alert: Alert, why: str) -> bool:
 
 def counts(me: UUID, today: date) -> Any:
     """How many of the last twelve weeks were put away, and how many of them were right, for a supervisor's therapists."""
-    values = {"clinic": scopes.current().clinic, "me": me, "today": today, "from": scopes.current().now - COUNTED}
+    values = {
+        "clinic": scopes.current().clinic,
+        "me": me,
+        "today": today,
+        "from": scopes.current().now - COUNTED,
+        "right": list(RIGHT),
+    }
     return db.session.execute(COUNTS, values).one()

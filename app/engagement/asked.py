@@ -5,22 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from app.addresses import search_name
+from app.web.arguments import an_id, typed_in, words_of
 from app.web.person import Person
-from app.web.sealed import sealed, unsealed
+from app.web.sealed import sealed
 
 STATUSES = ("reach-out", "look", "too-early", "on-track", "not-expected")
 """In the order in which they stand on the page."""
 SORTS = ("standing", "name", "heard")
-LONGEST, MOST = 100, 12
-"""Characters and words of a search that are looked at."""
-
-
-def id_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -36,11 +27,10 @@ class Asked:
 
     @classmethod
     def of(cls, arguments: Mapping[str, str], person: Person) -> "Asked":
-        held = arguments.get("find", "")
-        typed = " ".join((arguments.get("q") or unsealed(held, person)).replace("\x00", "").split())[:LONGEST]
+        typed = typed_in(arguments, person)
         status, sort = arguments.get("status", ""), arguments.get("sort", "")
         return cls(
-            id_or_none(arguments.get("therapist", "")),
+            an_id(arguments.get("therapist")),
             status if status in STATUSES else "",
             sort if sort in SORTS else "standing",
             typed,
@@ -49,8 +39,7 @@ class Asked:
 
     @property
     def words(self) -> list[str]:
-        """Each must be part of a name."""
-        return search_name(self.typed).split()[:MOST]
+        return words_of(self.typed)
 
     @property
     def listing(self) -> str:

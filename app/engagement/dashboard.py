@@ -12,6 +12,7 @@ from sqlalchemy import text
 from app.engagement.asked import SORTS, STATUSES, Asked
 from app.people.not_closed import not_closed
 from app.sight import due
+from app.web.dates import monday
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -144,7 +145,7 @@ class Week:
 
 
 def first_week(today: date) -> date:
-    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    return monday(today) - timedelta(weeks=WEEKS - 1)
 
 
 def values(me: UUID, today: date, asked: Asked) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app import audit
-from app.engagement import twelve
+from app.engagement import twelve, words
 from app.engagement.reviews import REASONS
-from app.engagement.said import next_step, sentences
-from app.engagement.views import STATUS_KINDS, STATUS_WORDS
+from app.engagement.said import kind, next_step, sentences
 from app.involvement.models import Child
 from app.people.forms import at_most, choices, required, sensible_day, stripped, unix_lines
 from app.people.models import now
@@ -107,7 +106,7 @@ def whole(child: Child, known: Family, status: int = 200, **sent: FlaskForm) -> 
     return page(
         "engagement/family.html", child.name, status, child=child, known=known, notes=shown, agreed=known.open[: family.PAGE],
         more=len(known.open) > family.PAGE, earlier=earlier, first=before is None, reasons=REASONS, today=today,
-        weeks=twelve.of_rows(known.beside), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS, sentences=sentences,
+        weeks=twelve.of_rows(known.beside), standing=words.status, kind=kind, sentences=sentences,
         next_step=next_step, **forms,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from app.engagement import standing, weeks
 from app.happened import Happened
 from app.jobs import clinic_job, done, seen
+from app.web.dates import monday
 from tenants import scope as scopes
 from tenants.db import changed, db, transaction
 from tenants.holding import one_after_another
@@ -54,7 +55,7 @@ def fold_rows(rows: Sequence[Any]) -> None:
     touched: dict[UUID, date] = {}
     for _id, part, day in rows:
         touched[part] = min(touched.get(part, day), day)
-    weeks.write({part: weeks.monday(day) for part, day in touched.items()})
+    weeks.write({part: monday(day) for part, day in touched.items()})
     standing.renew(list(touched))
     ids = [row.id for row in rows]
     mine = db.update(Happened).where(Happened.id.in_(ids), Happened.folded_at.is_(None))

@@ -5,6 +5,13 @@ from collections.abc import Sequence
 from app.engagement import words
 from app.engagement.words import Reason
 
+KINDS = {"reach-out": "reach", "look": "watch", "on-track": "ok"}
+
+
+def kind(status: str) -> str:
+    """The look of its tag."""
+    return KINDS.get(status, "plain")
+
 
 def sentences(reasons: Sequence[Reason] | None) -> list[str]:
     return [said for reason in reasons or () if (said := words.sentence(reason))]

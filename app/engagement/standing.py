@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 from app.engagement.facts import GAPS
 from app.engagement.models import Standing
 from app.engagement.rules import Part, Stands, Thresholds, Week, judge
-from app.engagement.weeks import THE_FIRST, WEEK, monday
+from app.engagement.weeks import THE_FIRST, WEEK
 from app.updates.promise import promised_by
+from app.web.dates import monday
 from tenants import scope as scopes
 from tenants.db import db, timed_id
 from tenants.models import Clinic

@@ -2,9 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from flask import make_response
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.engagement.dashboard import Row
 from app.engagement.said import sentences
+from app.engagement.words import status
 
 MOST = 5_000
 """Rows of one file."""
@@ -25,15 +25,15 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def line(row: Row, words: Mapping[str, Any]) -> list[object]:
+def line(row: Row) -> list[object]:
     told = " ".join(str(count) if expected or count else "–" for _week, count, expected in row.weeks)
     return [
-        row.name, row.caregiver, row.relation, row.therapists, words.get(row.status or "", ""), row.since, row.heard,
+        row.name, row.caregiver, row.relation, row.therapists, status(row.status) if row.status else "", row.since, row.heard,
         row.waiting[0], told, " ".join(map(str, sentences(row.reasons))),
     ]  # fmt: skip
 
 
-def file(rows: Sequence[Row], words: Mapping[str, Any], today: date) -> Response:
+def file(rows: Sequence[Row], today: date) -> Response:
     """Its first signs say that it is UTF-8, so that a spreadsheet shows every name right."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -41,7 +41,7 @@ def file(rows: Sequence[Row], words: Mapping[str, Any], today: date) -> Response
         _("Child"), _("Caregiver"), _("Relation"), _("Therapists"), _("Standing"), _("Since"), _("Last heard"),
         _("Waiting on us"), _("Told in the last weeks, oldest first"), _("What we know"),
     ]  # fmt: skip
-    writer.writerows([map(cell, head), *(map(cell, line(row, words)) for row in rows)])
+    writer.writerows([map(cell, head), *(map(cell, line(row)) for row in rows)])
     answer = make_response("\ufeff" + out.getvalue())
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="families-{today}.csv"'

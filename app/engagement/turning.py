@@ -12,6 +12,7 @@ from app.engagement.alerts import raise_alerts
 from app.engagement.weeks import AT_ONCE, THE_FIRST, WEEK, Found
 from app.involvement.models import Involvement
 from app.jobs import clinic_job, done, due, seen
+from app.web.dates import monday
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
@@ -61,12 +62,12 @@ def ask_therapists(clinic: UUID) -> None:
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
         one_after_another()
         now, most = today(), db.session.get_one(Clinic, scope.clinic).alerts_a_week
-        raise_alerts(now, datetime.combine(weeks.monday(now), time(), zone), most)
+        raise_alerts(now, datetime.combine(monday(now), time(), zone), most)
 
 
 def begin_weeks(clinic: UUID) -> None:
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        found = db.session.execute(BEHIND, {"clinic": scope.clinic, "this_week": weeks.monday(today())})
+        found = db.session.execute(BEHIND, {"clinic": scope.clinic, "this_week": monday(today())})
         behind = {part: week + WEEK if week else THE_FIRST for part, week in found}
     for parts in batches(list(behind)):
         with transaction(Scope(clinic, Audience.STAFF)):

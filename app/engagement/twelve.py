@@ -7,6 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.web.dates import monday
+
 WEEKS = 12
 MARKS = {
     "invited": _l("invited"),
@@ -56,7 +58,7 @@ class Weeks:
 
 def bound(today: date) -> dict[str, Any]:
     """What `PARTS` binds beside `clinic` and `child`. `today`: the clinic's local day."""
-    return {"first": today - timedelta(days=today.weekday(), weeks=WEEKS - 1), "marks": list(MARKS)}
+    return {"first": monday(today) - timedelta(weeks=WEEKS - 1), "marks": list(MARKS)}
 
 
 def of_rows(rows: list[dict[str, Any]]) -> list[Weeks]:

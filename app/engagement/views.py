@@ -1,7 +1,6 @@
 """Where a supervisor lands: how the families of the therapists they supervise are doing, and what is owed to them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -15,23 +14,19 @@ from app.engagement import alerts, dashboard, queries, table
 from app.engagement.asked import STATUSES, Asked
 from app.engagement.dashboard import Listing
 from app.engagement.measures import headline, measures, usually
-from app.engagement.said import next_step, sentences
+from app.engagement.said import kind, next_step, sentences
+from app.engagement.words import status
 from app.permissions import Permission
 from app.sight import due
 from app.updates.queries import moment
 from app.web.cursor import decoded, encoded
-from app.web.dates import now_here
+from app.web.dates import monday, now_here
 from app.web.door import Portal, Staff
 from app.web.page import page
 from app.web.person import me
 
 portal = Portal("engagement", __name__)
 SUPERVISOR = Staff.may(Permission.SUPERVISE)
-STATUS_WORDS = {
-    "reach-out": _l("Reach out"), "look": _l("Take a look"), "on-track": _l("On track"),
-    "too-early": _l("Too early to say"), "not-expected": _l("Not expected"),
-}  # fmt: skip
-STATUS_KINDS = {"reach-out": "reach", "look": "watch", "on-track": "ok", "too-early": "plain", "not-expected": "plain"}
 SORTS = ((_l("standing"), "standing"), (_l("name"), "name"), (_l("last heard, longest ago first"), "heard"))
 
 
@@ -50,7 +45,7 @@ def show() -> Response:
         asked=asked, rows=rows, later=later, moment=moment,
         first=place is None, headline=headline(found.counts), summary=summary(found, len(found.theirs)), sorts=SORTS,
         measures=measures(dashboard.by_week(person.id, here.date(), asked)), by_status=by_status(asked, found),
-        by_therapist=by_therapist(asked, found.theirs), status_words=STATUS_WORDS, status_kinds=STATUS_KINDS,
+        by_therapist=by_therapist(asked, found.theirs), standing=status, kind=kind,
         sentences=sentences, next_step=next_step,
     )  # fmt: skip
 
@@ -76,7 +71,7 @@ def as_csv() -> Response:
     asked = Asked.of(request.args, person)
     rows = dashboard.listing(person.id, here.date(), here, asked, None, table.MOST).rows
     audit.record("exported", "engagement", person.id, children=sorted({str(row.child_id) for row in rows}))
-    return table.file(rows, STATUS_WORDS, here.date())
+    return table.file(rows, here.date())
 
 
 def read(children: list[str]) -> None:
@@ -86,18 +81,17 @@ def read(children: list[str]) -> None:
 
 def summary(found: Listing, therapists: int) -> str:
     """How much the page is about, and which week."""
-    today = now_here().date()
-    monday = format_date(today - timedelta(days=today.weekday()), "d MMMM", rebase=False)
+    begun = format_date(monday(now_here().date()), "d MMMM", rebase=False)
     parts = ngettext("%(num)s caregiver", "%(num)s caregivers", found.all)
     whose = ngettext("%(num)s therapist", "%(num)s therapists", therapists)
-    return _("%(parts)s · %(whose)s · week of %(day)s", parts=parts, whose=whose, day=monday)
+    return _("%(parts)s · %(whose)s · week of %(day)s", parts=parts, whose=whose, day=begun)
 
 
 def by_status(asked: Asked, found: Listing) -> list[tuple[object, str, bool, int]]:
-    choices = [(_("All"), "", found.all), *((STATUS_WORDS[one], one, found.counts.get(one, 0)) for one in STATUSES)]
+    choices = [(_("All"), "", found.all), *((status(one), one, found.counts.get(one, 0)) for one in STATUSES)]
     return [
-        (words, url_for("engagement.show", **asked.but(status=status)), asked.status == status, count)
-        for words, status, count in choices
+        (words, url_for("engagement.show", **asked.but(status=one)), asked.status == one, count)
+        for words, one, count in choices
     ]
 
 

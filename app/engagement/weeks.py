@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.engagement.facts import COLUMNS, FACTS
+from app.web.dates import monday
 from tenants import scope as scopes
 from tenants.db import db
 from tenants.holding import today
@@ -47,10 +48,6 @@ class Found:
 
     def __add__(self, other: "Found") -> "Found":
         return Found(self.weeks + other.weeks, self.differences + other.differences)
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def values(since: Mapping[UUID, date]) -> dict[str, Any]:

@@ -8,17 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import TextClause, text
 
-from app.addresses import search_name
 from app.people.not_closed import not_closed
+from app.web.arguments import typed_in, words_of
 from app.web.person import Person
-from app.web.sealed import sealed, unsealed
+from app.web.sealed import sealed
 from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 40
 """A whole caseload on one page: 28 families are usual."""
-LONGEST, MOST = 100, 12
-"""Characters and words of a search that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +85,7 @@ class Search:
     @classmethod
     def of(cls, arguments: Any, person: Person) -> "Search":
         """From an address, or from the form, whose `q` is what was typed; in an address it stands sealed."""
-        held = arguments.get("find", "")
-        typed = " ".join((arguments.get("q") or unsealed(held, person)).replace("\x00", "").split())[:LONGEST]
+        typed = typed_in(arguments, person)
         sort = arguments.get("sort", "name")
         sort = sort if sort in SORTS else "name"
         way = arguments.get("way")
@@ -97,8 +94,7 @@ class Search:
 
     @property
     def words(self) -> list[str]:
-        """Each must be part of a name."""
-        return search_name(self.typed).split()[:MOST]
+        return words_of(self.typed)
 
     @property
     def listing(self) -> str:

@@ -10,7 +10,7 @@ from app.updates import shared
 from app.updates.queries import CameBack, Told, moment, uuid
 from app.updates.questions import Asked, put
 from app.updates.shared import Shared
-from app.web.dates import midnight
+from app.web.dates import midnight, monday
 from tenants import scope as scopes
 from tenants.db import db
 
@@ -75,7 +75,7 @@ def of(clinic: object, part: Part, now: datetime) -> Home:
     today, family = now.date(), scopes.current().family
     assert family is not None
     values = {
-        "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday_of(today),
+        "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday(today),
         "midnight": midnight(now), "circles": list(family.circles), "since": family.since,
         "month": now - HANDED_FOR,
     }  # fmt: skip
@@ -100,7 +100,3 @@ def told(part: Part, item: list) -> Told:  # type: ignore[type-arg]
     came_back = [CameBack(uuid(id), what, by, words, moment(when)) for what, by, words, when in back]
     earlier, withdrawn = uuid(corrects) if corrects else None, moment(gone) if gone else None
     return Told(uuid(id), part.id, part.child, kind, topic, body, moment(at), earlier, withdrawn, came_back)
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.updates.models import UPDATE_KINDS
+from app.web.arguments import an_id
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,6 @@ class Choice:
 
     def shows(self, heap: Heap) -> bool:
         return self.kind in ("", heap.kind) and self.child in (None, heap.child_id) and (heap.late or not self.late)
-
-
-def an_id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed) if typed else None
-    except ValueError:
-        return None
 
 
 KIND_WORDS = {"": _l("All"), "question": _l("Questions"), "checkin": _l("Check-ins"), "note": _l("Notes")}

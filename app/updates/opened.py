@@ -20,6 +20,7 @@ from app.portal import frame
 from app.sight.held import HERS, IS_RELEASED, OPENINGS
 from app.updates.models import in_her_own, of_her_part
 from app.updates.queries import open_here
+from app.web.dates import monday
 from app.web.door import Caregiver, Portal
 from app.web.page import page
 from app.web.person import me
@@ -87,8 +88,8 @@ def fold_openings(clinic: UUID) -> None:
     site = resolve.of_id(clinic)
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
         rows, today = seen("opened"), scope.now.astimezone(site.zone).date()
-        monday = today - timedelta(days=today.weekday())
-        before = datetime.combine(monday - WEEK, time(), site.zone)
+        begun = monday(today)
+        before = datetime.combine(begun - WEEK, time(), site.zone)
         values = {"clinic": clinic, "zone": site.time_zone, "since": before - LOOKS_BACK, "before": before}
         found = {uuid5(row.part, f"{row.reader} {row.week}"): row for row in db.session.execute(FOUND, values)}
         known = set(db.session.scalars(select(Opened.id).where(Opened.id.in_(list(found)))))
@@ -97,7 +98,7 @@ def fold_openings(clinic: UUID) -> None:
                 whose = {"author_id": row.part, "child_id": row.child, "reader_id": row.reader}
                 db.session.add(Opened(id=id, by=row.by, week=row.week, **whose))
         done(rows)
-        due("opened", datetime.combine(monday + WEEK, time(), site.zone))
+        due("opened", datetime.combine(begun + WEEK, time(), site.zone))
 
 
 def weeks() -> list[tuple[date, Sequence[tuple[str, UUID]]]]:

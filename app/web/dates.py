@@ -1,7 +1,7 @@
 """Times as people say them, in the clinic's zone and the person's language."""
 
 from datetime import date as calendar_day
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from flask import Flask, g
 from flask_babel import Babel, format_date, format_datetime, format_time
@@ -27,6 +27,11 @@ def now_here() -> datetime:
 def midnight(local: datetime) -> datetime:
     """When the day of this local moment began."""
     return datetime.combine(local.date(), time(), local.tzinfo)
+
+
+def monday(of: calendar_day) -> calendar_day:
+    """When the week of this day began."""
+    return of - timedelta(days=of.weekday())
 
 
 def day(at: datetime) -> str:
