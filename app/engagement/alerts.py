@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
 from app.people.models import now
+from app.sight.supervising import MINE
 from tenants import scope as scopes
 from tenants.db import Moment, TimedTenantModel, belongs_to, changed, db
 
@@ -66,11 +67,9 @@ OPEN = """(select coalesce(jsonb_agg(jsonb_build_array(a.id, a.child_id, a.careg
   where a.clinic_id = :clinic and a.staff_id = :staff and a.closed_at is null and a.child_id in (select child_id from team)
   order by a.since, a.id limit 10) a) as alerts"""
 """Those of the therapist whose `team` it is, the longest standing first: for Today, in its own statement."""
-COUNTS = text("""
+COUNTS = text(f"""
 select count(*) filter (where a.why is not null) as put_away, count(*) filter (where a.why = any(:right)) as right
-from alert a where a.clinic_id = :clinic and a.at >= :from and a.staff_id in (
-  select p.therapist_id from supervision p where p.clinic_id = :clinic and p.supervisor_id = :me
-    and p.since <= :today and (p.until is null or p.until >= :today))
+from alert a where a.clinic_id = :clinic and a.at >= :from and a.staff_id in ({MINE})
 """)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.engagement.asked import SORTS, STATUSES, Asked
 from app.people.not_closed import not_closed
-from app.sight import due
+from app.sight import due, supervising
 from app.web.dates import monday
 from tenants import scope as scopes
 from tenants.db import db
@@ -23,11 +23,9 @@ KEYS = {"standing": "{0}.rank, {0}.sort_name, {0}.id", "name": "{0}.sort_name, {
 assert set(KEYS) == set(SORTS)
 MINE = f"""
 with mine as materialized (
-  select t.child_id, string_agg(distinct s.shown, ', ') as therapists from supervision p
-  join care_team_member t on t.clinic_id = p.clinic_id and t.staff_id = p.therapist_id
+  select t.child_id, string_agg(distinct s.shown, ', ') as therapists from care_team_member t
   join staff_member s on s.clinic_id = t.clinic_id and s.id = t.staff_id
-  where p.clinic_id = :clinic and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)
-    and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)
+  where t.clinic_id = :clinic and t.staff_id in ({supervising.MINE}) and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)
     and (cast(:therapist as uuid) is null or t.staff_id = :therapist) and {not_closed("t.child_id", ":me")}
   group by t.child_id
 ), parts as materialized (
@@ -60,9 +58,8 @@ select f.id, f.child_id, f.name, f.caregiver, f.relation, f.therapists, f.status
 from (select (select count(*) from found) as found,
   (select coalesce(jsonb_object_agg(s.status, s.count), '{{}}') from (
     select coalesce(status, '') as status, count(*) from parts group by 1) s) as counts,
-  (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown) order by s.sort_name, s.id), '[]') from supervision p
-     join staff_member s on s.clinic_id = p.clinic_id and s.id = p.therapist_id where p.clinic_id = :clinic
-       and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)) as theirs,
+  (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.shown) order by s.sort_name, s.id), '[]') from staff_member s
+    where s.clinic_id = :clinic and s.id in ({mine})) as theirs,
   {hers}) n
 left join (select f.* from found f where cast(:after as uuid) is null or ({after_key}) > (select {place_key} from place q)
   order by {key} limit :limit) f on true
@@ -70,7 +67,15 @@ order by {key}
 """
 )
 STATEMENTS = {
-    sort: text(PARTS.format(key=key.format("f"), after_key=key.format("f"), place_key=key.format("q"), hers=due.HERS))
+    sort: text(
+        PARTS.format(
+            key=key.format("f"),
+            after_key=key.format("f"),
+            place_key=key.format("q"),
+            hers=due.HERS,
+            mine=supervising.MINE,
+        )
+    )
     for sort, key in KEYS.items()
 }
 BY_WEEK = text(

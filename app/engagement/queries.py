@@ -9,18 +9,18 @@ from sqlalchemy import text
 
 from app.engagement.dashboard import first_week
 from app.people.not_closed import not_closed
+from app.sight.supervising import MINE
 from tenants import scope as scopes
 from tenants.db import db
 
 THERAPISTS = text(f"""
 with theirs as materialized (
   select s.id, s.shown as name, s.sort_name, t.child_id
-  from supervision p
-  join staff_member s on s.clinic_id = p.clinic_id and s.id = p.therapist_id
-  left join care_team_member t on t.clinic_id = p.clinic_id and t.staff_id = s.id and t.part = 'therapist'
+  from staff_member s
+  left join care_team_member t on t.clinic_id = s.clinic_id and t.staff_id = s.id and t.part = 'therapist'
     and t.since <= :today and (t.until is null or t.until >= :today) and {not_closed("t.child_id", ":me")}
     and exists (select 1 from child c where c.clinic_id = :clinic and c.id = t.child_id and c.ended_at is null)
-  where p.clinic_id = :clinic and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)
+  where s.clinic_id = :clinic and s.id in ({MINE})
 )
 select x.id, x.name, count(distinct x.child_id) as families, coalesce(sum(w.waiting), 0) as waiting, min(w.oldest) as oldest,
   (select percentile_disc(0.5) within group (order by cast(m.minutes as int)) from engagement_week e

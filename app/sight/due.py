@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.people.not_closed import not_closed
+from app.sight import supervising
 from tenants import scope as scopes
 
 SHOWN = 5
@@ -23,10 +24,9 @@ HERS = f"""(select coalesce(jsonb_agg(jsonb_build_array(x.id, x.what, x.due, x.c
   join child c on c.clinic_id = a.clinic_id and c.id = a.child_id
   join staff_member s on s.clinic_id = a.clinic_id and s.id = a.who_id
   where a.clinic_id = :clinic and a.taken_back_at is null and a.done_at is null and {not_closed("a.child_id", ":me")}
-    and (a.who_id = :me or a.child_id in (select t.child_id from supervision p
-      join care_team_member t on t.clinic_id = p.clinic_id and t.staff_id = p.therapist_id
-      where p.clinic_id = :clinic and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)
-        and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)))
+    and (a.who_id = :me or a.child_id in (select t.child_id from care_team_member t
+      where t.clinic_id = :clinic and t.staff_id in ({supervising.MINE}) and t.part = 'therapist'
+        and t.since <= :today and (t.until is null or t.until >= :today)))
   order by a.due, a.id limit {2 * SHOWN + 1}) x) as agreed"""
 """For a statement that binds `clinic`, `me` and `today`: what is due in the families one supervises, and of one's own."""
 

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.sight.supervising import MINE
 from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 20
 TODAY = "{0}.since <= :today and ({0}.until is null or {0}.until >= :today)"
-MINE = f"""select p.therapist_id from supervision p
-  where p.clinic_id = :clinic and p.supervisor_id = :me and {TODAY.format("p")}"""
 FAMILY = f"""
 select
   (select jsonb_build_array(r.id, r.reason, r.until) from review r where r.clinic_id = :clinic and r.staff_id = :me

@@ -15,6 +15,10 @@ from app.sight.models import Review, Supervision
 from tenants import scope as scopes
 from tenants.db import changed, db, marked, stored
 
+MINE = """select p.therapist_id from supervision p
+  where p.clinic_id = :clinic and p.supervisor_id = :me and p.since <= :today and (p.until is null or p.until >= :today)"""
+"""Whom the person `me` supervises on the clinic's day `today`: for statements in SQL."""
+
 
 class Oneself(ValueError):
     """Nobody supervises herself."""
