@@ -25,27 +25,36 @@ def reads(staff: UUID, day: date) -> ColumnElement[bool]:
     return near & child.not_in(children_closed_to(staff))
 
 
-def turned(action: AgreedAction, where: ColumnElement[bool], deed: str, **values: object) -> bool:
+def turned(action: AgreedAction, where: ColumnElement[bool], **values: object) -> bool:
     """False: it was so."""
-    if not changed(db.update(AgreedAction).where(AgreedAction.id == action.id, where).values(**values)):
-        return False
-    audit.record(deed, "action", action.id, child=action.child_id)
-    return True
+    return bool(changed(db.update(AgreedAction).where(AgreedAction.id == action.id, where).values(**values)))
 
 
 def done(action: AgreedAction) -> bool:
     open_still = STANDS & AgreedAction.done_at.is_(None)
-    return turned(action, open_still, "done", done_at=now(), done_by=scopes.current().person)
+    is_new = turned(action, open_still, done_at=now(), done_by=scopes.current().person)
+    if is_new:
+        audit.record("done", "action", action.id, child=action.child_id)
+    return is_new
 
 
 def not_done(action: AgreedAction) -> bool:
-    return turned(action, STANDS & AgreedAction.done_at.is_not(None), "not-done", done_at=None, done_by=None)
+    is_new = turned(action, STANDS & AgreedAction.done_at.is_not(None), done_at=None, done_by=None)
+    if is_new:
+        audit.record("not-done", "action", action.id, child=action.child_id)
+    return is_new
 
 
 def take_back(action: AgreedAction) -> bool:
     """It is asked of nobody any more; that it was agreed stays to be read."""
-    return turned(action, STANDS, "took-back", taken_back_at=now(), taken_back_by=scopes.current().person)
+    is_new = turned(action, STANDS, taken_back_at=now(), taken_back_by=scopes.current().person)
+    if is_new:
+        audit.record("took-back", "action", action.id, child=action.child_id)
+    return is_new
 
 
 def holds_again(action: AgreedAction) -> bool:
-    return turned(action, ~STANDS, "holds-again", taken_back_at=None, taken_back_by=None)
+    is_new = turned(action, ~STANDS, taken_back_at=None, taken_back_by=None)
+    if is_new:
+        audit.record("holds-again", "action", action.id, child=action.child_id)
+    return is_new
