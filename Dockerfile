@@ -15,6 +15,7 @@ COPY templates templates
 COPY static static
 COPY migrations migrations
 COPY translations translations
+RUN pybabel compile -d translations
 COPY wsgi.py pyproject.toml ./
 COPY --from=htmx /htmx/package/dist/htmx.min.js static/vendor/htmx.min.js
 USER withkin

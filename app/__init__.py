@@ -61,7 +61,7 @@ from app.people import (
 from app.people import commands as people_commands
 from app.people import views as people_views
 from app.portal import agreed as asking_views
-from app.portal import arrival, entries, leaving, mail_views, present, recognising, requests, used, you
+from app.portal import arrival, entries, language_views, leaving, mail_views, present, recognising, requests, used, you
 from app.portal import letters as portal_letters
 from app.safety import letters as safety_letters
 from app.safety import staff_views as worries
@@ -101,6 +101,7 @@ PORTALS = (
     arrival.portal,
     used.portal,
     leaving.portal,
+    language_views.portal,
     home_views.portal,
     checkin.portal,
     telling.portal,

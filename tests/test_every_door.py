@@ -147,6 +147,7 @@ ROUTES = {
     "clinic POST /in/code": "goes elsewhere",
     "clinic GET /in/slip": "anyone",
     "clinic POST /in/slip": "empty form",
+    "clinic POST /language": "empty form",
     "clinic GET /staff/sign-in": "anyone",
     "clinic POST /staff/sign-in": "empty form",
     "clinic POST /sign-out": "goes elsewhere",

@@ -102,6 +102,7 @@ CHANGED = {
     "chose-sharing involvement": _l("%(who)s chose to share at home what they tell about %(child)s."),
     "took-back-sharing involvement": _l("%(who)s shares no more at home what they tell about %(child)s."),
     "chose-mail caregiver": _l("%(who)s changed which mail goes to them, and when."),
+    "chose-language caregiver": _l("%(who)s chose the language of their pages and mails."),
     "asked-for-words caregiver": _l("%(who)s asked for a file of their own words."),
     "asks-no-more-for-words caregiver": _l("%(who)s asks no more for a file of their own words."),
     "took-words caregiver": _l("%(who)s fetched the file of their own words."),

@@ -24,6 +24,8 @@ class Told:
     home: str
     address: str | None = None
     safe: bool = False
+    language: str | None = None
+    """One of those offered."""
 
 
 def add_family(id: UUID, name: str, age: int, caregivers: list[Told], therapist: UUID, today: date) -> UUID:
@@ -47,7 +49,7 @@ def add_caregiver(child: UUID, told: Told, today: date, id: UUID | None = None) 
     one (must 1)."""
     if id and (before := db.session.get(Involvement, (scopes.current().clinic, id))):
         return before
-    person = Caregiver(id=new_id(), name=told.name, sort_name=sort_name(told.name))
+    person = Caregiver(id=new_id(), name=told.name, sort_name=sort_name(told.name), language=told.language)
     db.session.add(person)
     db.session.flush()
     by_office = told.relation in involving.BY_OFFICE

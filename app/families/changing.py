@@ -7,7 +7,7 @@ from app.families import addressing
 from app.families.inviting import begin
 from app.involvement.care_team import is_on_team, members
 from app.involvement.models import Involvement
-from app.involvement.same_person import SamePersonAnswer, hers
+from app.involvement.same_person import hers, person_of
 from app.mail.models import Delivery
 from app.people import links
 from app.people.devices import NEW_FOR
@@ -21,14 +21,6 @@ WAYS = ("room", "device", "called")
 """In the room; she asked from a signed-in device of hers; the clinic called back the number on record."""
 
 
-def owner_of(part: Involvement) -> UUID:
-    """Whose account the part opens to: hers who said yes to it, else its own caregiver."""
-    yes = db.select(SamePersonAnswer.caregiver_id).where(
-        SamePersonAnswer.involvement_id == part.id, SamePersonAnswer.said == "yes"
-    )
-    return db.session.scalar(yes) or part.caregiver_id
-
-
 def change_address(part: Involvement, address: str, safe: bool, how: str) -> None:
     """With it old links, devices and queued mail end; the old address hears nothing, and the care teams are told.
 
@@ -38,7 +30,7 @@ def change_address(part: Involvement, address: str, safe: bool, how: str) -> Non
         raise ValueError(how)
     begin(part)
     addressing.hold_questions(part)
-    owner = owner_of(part)
+    owner = person_of(part)
     own = db.session.scalar(db.select(CaregiverAddress).where(CaregiverAddress.caregiver_id == owner))
     if own is not None:
         db.session.delete(own)

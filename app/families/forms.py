@@ -20,7 +20,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.addresses import address_key
+from app.families.adding import Told
 from app.people.forms import at_most, choices, email, one_line, phone, required, stripped, unix_lines, visible
+from app.web.language import offered
 
 RELATIONS = [
     ("mother", _l("Mother")), ("father", _l("Father")), ("parent", _l("Parent")), ("stepmother", _l("Stepmother")),
@@ -40,6 +42,9 @@ class CaregiverForm(Form):
     home = RadioField(_l("Which home?"), choices=choices([("A", _l("Home A")), ("B", _l("Home B"))]), default="A")
     address = EmailField(_l("E-mail address"), [Optional(), email], [one_line], render_kw={"autocomplete": "off"})
     safe = BooleanField(SAFE)
+    language = SelectField(
+        _l("Language"), choices=lambda: choices([("", _l("Not known yet")), *offered().items()]), default=""
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -47,6 +52,10 @@ class CaregiverForm(Form):
             self.name.errors = [_("Write a name for this address, or empty both.")]
             return False
         return good
+
+    def told(self) -> Told:
+        address, language = self.address.data or None, self.language.data or None
+        return Told(self.name.data or "", self.relation.data, self.home.data, address, bool(self.safe.data), language)
 
 
 class JoiningForm(FlaskForm):

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from app import audit
 from app.families import adding, queries, searching
-from app.families.adding import Told
 from app.families.forms import FamilyForm
 from app.families.searching import Search
 from app.involvement.care_team import NoTherapist
@@ -82,10 +81,7 @@ def add() -> Response:
     row = filled_in(form, "family")
     if row is None:
         return page("families/new.html", _("Families"), 422, form=form, row=row_again("family"))
-    told = [
-        Told(one.name.data or "", one.relation.data, one.home.data, one.address.data or None, bool(one.safe.data))
-        for one in form.caregivers()
-    ]
+    told = [one.told() for one in form.caregivers()]
     try:
         child = adding.add_family(row, form.child.data or "", form.age.data or 0, told, me().id, now_here().date())
     except NoTherapist:

@@ -8,8 +8,10 @@ from email.utils import formataddr
 from typing import Any
 
 from flask import current_app, render_template
+from flask_babel import force_locale
 
 from app.mail.models import Delivery
+from app.web.language import as_there, shown
 from tenants.resolve import ThisClinic
 
 
@@ -45,8 +47,24 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
     return register
 
 
+Reader = Callable[[Delivery], str | None]
+READER: list[Reader] = []
+"""Says the language of whoever a mail is for, by `app.people`."""
+
+
+def reads(reader: Reader) -> Reader:
+    READER.append(reader)
+    return reader
+
+
 def built(clinic: ThisClinic, delivery: Delivery) -> EmailMessage | None:
     """The mail as it stands now, from the clinic's short name; the same Message-ID whenever it is built again."""
+    spoken = next((code for reader in READER if (code := reader(delivery))), clinic.locale)
+    with force_locale(as_there(spoken, clinic.country)):
+        return message_of(clinic, delivery)
+
+
+def message_of(clinic: ThisClinic, delivery: Delivery) -> EmailMessage | None:
     letter = WRITERS[delivery.kind](clinic, delivery)
     if letter is None:
         return None
@@ -58,7 +76,7 @@ def built(clinic: ThisClinic, delivery: Delivery) -> EmailMessage | None:
     message["Message-ID"] = f"<{delivery.id}@{mail_from.rpartition('@')[2]}>"
     message["Date"] = delivery.made_at
     message["Auto-Submitted"] = "auto-generated"
-    context = {"letter": letter, "clinic": clinic, "locale": clinic.locale}
+    context = {"letter": letter, "clinic": clinic, "locale": shown()}
     message.set_content(render_template(f"mail/{delivery.kind}.txt", **context))
     message.add_alternative(render_template(f"mail/{delivery.kind}.html", **context), subtype="html")
     return message

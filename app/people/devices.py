@@ -12,6 +12,7 @@ from app import audit
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import CaregiverAddress, Device, PortalLink, now
+from app.web.language import to_translate as N_
 from tenants.db import changed, db, new_id
 
 CAREGIVER_STAYS = timedelta(days=30)
@@ -28,13 +29,13 @@ SEEN_EVERY = timedelta(minutes=1)
 CAREGIVER_SEEN_EVERY = timedelta(hours=6)
 PEOPLE_OF_A_BROWSER = 20
 """Whose devices it stays, when several people sign in at one computer."""
-KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Mobile", "phone"))
+KINDS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", N_("Android phone")), ("Mobile", N_("phone")))
 
 
 def kind_of_device() -> str:
     """What the person would call it, from the browser's own word."""
     agent = request.headers.get("User-Agent", "")
-    return next((name for sign, name in KINDS if sign in agent), "computer")
+    return next((name for sign, name in KINDS if sign in agent), N_("computer"))
 
 
 def hashed(nonce: str) -> str:

@@ -75,6 +75,8 @@ class Caregiver(TenantModel):
     name: Mapped[str] = mapped_column(String(120))
     sort_name: Mapped[str] = mapped_column(String(240, collation="C"))
     search_name: Mapped[str | None] = mapped_column(String(240, collation="C"), default=search_name_of)
+    language: Mapped[str | None] = mapped_column(String(10))
+    """A code of `app.web.language.offered`; none until something is known."""
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 

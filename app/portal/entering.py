@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, request
+from flask import g, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from app.boundaries.touching import touches_a_child_of
 from app.happened import tell
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers
-from app.people import devices, links
+from app.people import devices, language, links
 from app.people.models import Device, PortalLink, StaffLogin, now
 from app.people.sensitive import is_sensitive
 from app.portal.entries import to_be_told
@@ -106,5 +106,6 @@ def entered(link: PortalLink) -> Response:
         tell("entered", part, day)
     if link.by_id:
         to_be_told()
+    language.keep(caregiver, g.clinic)
     mark_first_entry(caregiver, now())
     return redirect("/", 303)

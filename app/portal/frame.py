@@ -51,7 +51,25 @@ select
 
 NEWS = timedelta(days=28)
 """For how long home says that her sharing has ended with a change at home."""
-TITLES = {"Dr", "Prof", "Mr", "Mrs", "Ms", "Miss", "Mx", "Sr", "Sra", "Herr", "Frau", "M", "Mme"}
+TITLES = {
+    "Dr",
+    "Dra",
+    "Lic",
+    "Prof",
+    "Don",
+    "Doña",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Mx",
+    "Sr",
+    "Sra",
+    "Herr",
+    "Frau",
+    "M",
+    "Mme",
+}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ select d.id, d.caregiver_id, d.staff_id, d.made_at, d.entered_at, d.seen_at, d.s
       and not {PUT_OUT.format("o")}) as came_in,
   d.caregiver_id is not null and not exists (
     select 1 from caregiver_address e where e.clinic_id = :clinic and e.caregiver_id = d.caregiver_id) as without_address,
+  (select c.language from caregiver c where c.clinic_id = :clinic and c.id = d.caregiver_id) as language,
   (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
 from device d
 where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
@@ -130,6 +131,7 @@ def caregiver(row: Any, today: date, now: datetime) -> Person:
         levels=levels_of(row["parts"], today),
         homes=at_home(row["parts"]),
         sensitive=sensitive,
+        language=row["language"],
         alone=row["alone"],
     )
 

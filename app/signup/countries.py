@@ -4,23 +4,25 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
+from app.web.language import to_translate as N_
+
 LINES: dict[str, list[tuple[str, str]]] = {
-    "US": [("In danger", "911"), ("To talk, call or text", "988")],
-    "CA": [("In danger", "911"), ("To talk, call or text", "988")],
-    "GB": [("In danger", "999"), ("To talk: Samaritans", "116 123")],
-    "IE": [("In danger", "112"), ("To talk: Samaritans", "116 123")],
-    "AU": [("In danger", "000"), ("To talk: Lifeline", "13 11 14")],
-    "NZ": [("In danger", "111"), ("To talk, call or text", "1737")],
-    "DE": [("In danger", "112"), ("To talk", "0800 111 0 111")],
-    "AT": [("In danger", "112"), ("To talk", "142")],
-    "CH": [("In danger", "112"), ("To talk", "143")],
-    "FR": [("In danger", "112"), ("To talk", "3114")],
-    "ES": [("In danger", "112"), ("To talk", "024")],
-    "NL": [("In danger", "112"), ("To talk", "113")],
-    "MX": [("In danger", "911"), ("To talk", "800 290 0024")],
-    "IN": [("In danger", "112"), ("To talk", "14416")],
+    "US": [(N_("In danger"), "911"), (N_("To talk, call or text"), "988")],
+    "CA": [(N_("In danger"), "911"), (N_("To talk, call or text"), "988")],
+    "GB": [(N_("In danger"), "999"), (N_("To talk: Samaritans"), "116 123")],
+    "IE": [(N_("In danger"), "112"), (N_("To talk: Samaritans"), "116 123")],
+    "AU": [(N_("In danger"), "000"), (N_("To talk: Lifeline"), "13 11 14")],
+    "NZ": [(N_("In danger"), "111"), (N_("To talk, call or text"), "1737")],
+    "DE": [(N_("In danger"), "112"), (N_("To talk"), "0800 111 0 111")],
+    "AT": [(N_("In danger"), "112"), (N_("To talk"), "142")],
+    "CH": [(N_("In danger"), "112"), (N_("To talk"), "143")],
+    "FR": [(N_("In danger"), "112"), (N_("To talk"), "3114")],
+    "ES": [(N_("In danger"), "112"), (N_("To talk"), "024")],
+    "NL": [(N_("In danger"), "112"), (N_("To talk"), "113")],
+    "MX": [(N_("In danger"), "911"), (N_("To talk"), "800 290 0024")],
+    "IN": [(N_("In danger"), "112"), (N_("To talk"), "14416")],
 }
-EVERYWHERE = [("In danger", "112")]
+EVERYWHERE = [(N_("In danger"), "112")]
 
 
 def lines_for(country: str) -> list[dict[str, str]]:

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import g
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
 from app.updates.models import Question, QuestionLeftOut
+from app.web.language import IN_ENGLISH
 from tenants.db import db
 
 LONGEST = 300
@@ -41,9 +44,11 @@ def asked(child: UUID, name: str, also: Collection[UUID] = ()) -> list[Asked]:
 
 
 def put(name: str, id: UUID, kind: str, wording: str | None, in_force: bool = True) -> Asked:
-    """A stored question as it is put about the child of that name."""
-    text = (wording or wordings(kind)).replace("{child}", name)[:LONGEST]
-    return Asked(id, kind, text, options(kind), kind == "day", in_force)
+    """A stored question as it is put about the child of that name, in the clinic's language: so it is stored, and read by
+    the care team; her pages show what is ours in hers (the filter `ours`)."""
+    with force_locale(g.clinic.locale if g.get("clinic") else IN_ENGLISH):
+        text = (wording or wordings(kind)).replace("{child}", name)[:LONGEST]
+        return Asked(id, kind, text, options(kind), kind == "day", in_force)
 
 
 def wordings(kind: str) -> str:

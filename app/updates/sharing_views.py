@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.jobs import due
@@ -55,7 +56,13 @@ def begin(child: Part) -> Response:
         return choices_page(422, _("Who lives at home has changed. Look at the names, and choose once more."))
     if choose(home.at, child.child):
         due("home-choices", midnight(now_here()) + timedelta(days=1))
-        flash(_("From tomorrow on, %(who)s can read it. Until then you can undo it here.", who=home.who))
+        flash(
+            ngettext(
+                "From tomorrow on, %(who)s can read it. Until then you can undo it here.",
+                "From tomorrow on, %(who)s can read it. Until then you can undo it here.",
+                len(home.names), who=home.who,
+            )
+        )  # fmt: skip
     return redirect(url_for("sharing.show"), 303)
 
 

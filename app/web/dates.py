@@ -7,12 +7,14 @@ from flask import Flask, g
 from flask_babel import Babel, format_date, format_datetime, format_time
 from flask_babel import gettext as _
 
+from app.web.language import of_page, offered, ours
 from tenants import scope as scopes
 
 
 def install(app: Flask, translations: str) -> None:
-    Babel(app, default_translation_directories=translations, timezone_selector=zone)
-    app.jinja_env.filters.update(when=when, day=day, date=date, on=on, stamp=stamp)
+    Babel(app, default_translation_directories=translations, locale_selector=of_page, timezone_selector=zone)
+    app.jinja_env.globals["offered_languages"] = offered
+    app.jinja_env.filters.update(ours=ours, when=when, day=day, date=date, on=on, stamp=stamp)
 
 
 def zone() -> str:
@@ -45,17 +47,17 @@ def on(local: calendar_day) -> str:
     near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((local - today).days)
     if near:
         return near
-    return format_date(local, "EEE d MMM" if local.year == today.year else "d MMM y", rebase=False)
+    return format_date(local, _("EEE d MMM") if local.year == today.year else _("d MMM y"), rebase=False)
 
 
 def date(at: datetime) -> str:
     """The whole day, as over a page: "Tuesday 24 November"."""
-    return format_date(at.astimezone(g.clinic.zone).date(), "EEEE d MMMM", rebase=False)
+    return format_date(at.astimezone(g.clinic.zone).date(), _("EEEE d MMMM"), rebase=False)
 
 
 def stamp(at: datetime) -> str:
     """The day with its year, and the time: for what is read much later."""
-    return format_datetime(at, "d MMM y, HH:mm")
+    return format_datetime(at, _("d MMM y, HH:mm"))
 
 
 def when(at: datetime) -> str:

@@ -49,7 +49,7 @@ def signed() -> list[tuple[str, str]]:
 
 
 def unknown_host(error: UnknownHost) -> Response:
-    return Response("There is no page at this address.\n", 404, mimetype="text/plain")
+    return Response(_("There is no page at this address.") + "\n", 404, mimetype="text/plain")
 
 
 def sentence(text: str, status: int, then: str = "", **more: Any) -> Response:

@@ -1,16 +1,18 @@
 """The only way to answer with HTML: the whole page, or for HTMX the part it asked for."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request, session
-from flask_babel import get_locale
+from flask_babel import gettext
 from flask_htmx import HTMX
 from jinja2_fragments.flask import render_block
 from markupsafe import escape
 
+from app.web.language import shown
 from app.web.look import look_of
 from app.web.person import Person, signed_in
 from app.web.problems import problems
@@ -61,13 +63,15 @@ def page(
     inside = person is not None and is_inside(person)
     context |= {
         "title": title,
-        "locale": str(get_locale() or "en"),
+        "locale": shown(),
         "clinic": g.get("clinic"),
         "person": person,
         "name": current_app.extensions["name_of"](person) if inside else "",
         "nav": current_app.extensions["navigation"](person, request.path) if person and (inside or menu) else [],
         "fragment": htmx.wants_fragment,
-        "crisis_lines": g.clinic.crisis_lines if g.get("clinic") else (),
+        "crisis_lines": [replace(line, label=gettext(line.label)) for line in g.clinic.crisis_lines]
+        if g.get("clinic")
+        else (),
         "look": look_of(g.clinic.brand) if g.get("clinic") and g.clinic.brand else None,
         "reply": reply_of(g.clinic, reads_alone(person)) if g.get("clinic") else "",
         "leave_to": current_app.config["SETTINGS"].leave_to,

@@ -4,8 +4,10 @@ import argparse
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from babel.support import Translations
 from playwright.sync_api import Browser, Response
 from playwright.sync_api import Error as BrowserError
 from werkzeug.exceptions import HTTPException
@@ -15,7 +17,7 @@ from dev.chromium import chromium
 from dev.screens import sheet
 from dev.screens.camera import Camera
 from dev.screens.cover import gaps
-from dev.screens.people import WHO
+from dev.screens.people import CAREGIVERS, WHO
 from dev.screens.scene import Scene
 from dev.screens.scenes import SCENES
 from dev.screens.site import Site, site
@@ -29,6 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only", default="", metavar="PATTERN", help="scenes whose “group, name” this expression finds"
     )
+    parser.add_argument("--language", default="en", metavar="CODE", help="another one: caregivers' scenes alone")
     parser.add_argument("--axe-only", action="store_true", help="examine the pages, save no pictures")
     parser.add_argument("--list", action="store_true", help="name the scenes and stop")
     return parser.parse_args()
@@ -46,23 +49,28 @@ def answers(site: Site, response: Response | None) -> str:
         return ""
 
 
-def visitor(browser: Browser, site: Site, who: str, known: dict[str, Visitor]) -> Visitor:
+def visitor(browser: Browser, site: Site, who: str, known: dict[str, Visitor], language: str) -> Visitor:
     """Each person has one browser for all scenes."""
     if who not in known:
         clinic, enter = WHO[who]
         # A colour half-way between two themes would be a finding: nothing moves.
-        context = browser.new_context(locale="en-US", timezone_id="America/New_York", reduced_motion="reduce")
+        context = browser.new_context(locale=f"{language}-US", timezone_id="America/New_York", reduced_motion="reduce")
         context.set_default_timeout(15_000)
-        known[who] = Visitor(context.new_page(), site, clinic)
+        known[who] = Visitor(context.new_page(), site, clinic, words_in(language))
         enter(known[who])
     return known[who]
 
 
-def shoot(browser: Browser, site: Site, scene: Scene, camera: Camera, known: dict[str, Visitor]) -> None:
+def words_in(language: str) -> Callable[[str], str]:
+    catalogue = Translations.load(str(places.CHECKOUT / "translations"), [language])
+    return lambda words: str(catalogue.gettext(words))
+
+
+def shoot(browser: Browser, site: Site, scene: Scene, camera: Camera, known: dict[str, Visitor], language: str) -> None:
     """A scene that cannot be reached is a finding too: the others go on."""
     name = f"{scene.group}, {scene.name}"
     try:
-        who = visitor(browser, site, scene.who, known)
+        who = visitor(browser, site, scene.who, known, language)
         scene.go(who)
         status = who.last.status if who.last else 0
         found = answers(site, who.last)
@@ -78,6 +86,8 @@ def shoot(browser: Browser, site: Site, scene: Scene, camera: Camera, known: dic
 def main() -> int:
     asked = arguments()
     scenes = [scene for scene in SCENES if re.search(asked.only, f"{scene.group}, {scene.name}")]
+    if asked.language != "en":
+        scenes = [scene for scene in scenes if scene.who in CAREGIVERS]
     if asked.list:
         print("\n".join(f"{scene.group}, {scene.name}" for scene in scenes))
         return 0
@@ -90,7 +100,7 @@ def main() -> int:
         known: dict[str, Visitor] = {}
         for scene in scenes:
             print(f"· {scene.group}, {scene.name}", flush=True)
-            shoot(browser, here, scene, camera, known)
+            shoot(browser, here, scene, camera, known, asked.language)
         sheets = sheet.write(browser, camera) if camera.taken else 0
     print(
         f"{len(scenes)} pages, {len(camera.taken)} pictures, {sheets} sheets: {FOLDER.relative_to(places.CHECKOUT)}/index.html"

@@ -19,7 +19,7 @@ def caregiver(name: str) -> Entering:
         she.open(she.site.link(she.clinic, name))
         she.tap("Go in")
         if she.page.url.endswith("/welcome"):
-            if she.page.get_by_label("No, only me").count():
+            if she.page.get_by_label(she.says("No, only me")).count():
                 she.tick("No, only me")
             she.tap("I have read this")
 
@@ -78,3 +78,15 @@ WHO: dict[str, tuple[str, Entering]] = {
     "meadow's okafor, elsewhere": ("meadow", staff("okafor")),
     "newcomer": ("inlet", newcomer),
 }
+CAREGIVERS = (
+    "door",
+    "dana",
+    "dana, elsewhere",
+    "chris",
+    "at home",
+    "told nothing",
+    "two children",
+    "asked",
+    "part ended",
+)
+"""Whose pages are shot in another language, too."""

@@ -1,5 +1,6 @@
 """Somebody's browser while it is brought to a page, and the last answer it was given."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, Response
@@ -12,11 +13,13 @@ BUSY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 @dataclass
 class Visitor:
-    """`clinic`: on whose host the paths lie, or nothing for the apex."""
+    """`clinic`: on whose host the paths lie, or nothing for the apex. `says`: a scene's English words as this browser reads
+    them."""
 
     page: Page
     site: Site
     clinic: str = ""
+    says: Callable[[str], str] = str
     last: Response | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -32,6 +35,7 @@ class Visitor:
 
     def tap(self, words: str, nth: int = 0) -> None:
         """Presses the button or follows the link of these words, and waits for what comes of it."""
+        words = self.says(words)
         button = self.page.get_by_role("button", name=words, exact=True)
         with self.page.expect_response(lambda answer: answer.request.resource_type in KINDS and answer.status < 600):
             button.or_(self.page.get_by_role("link", name=words, exact=True)).nth(nth).click()
@@ -39,7 +43,7 @@ class Visitor:
         self.page.wait_for_function("busy => !document.querySelector(busy)", arg=BUSY)
 
     def fill(self, label: str, words: str, nth: int = 0) -> None:
-        self.page.get_by_label(label).nth(nth).fill(words)
+        self.page.get_by_label(self.says(label)).nth(nth).fill(words)
 
     def tick(self, label: str, nth: int = 0) -> None:
-        self.page.get_by_label(label).nth(nth).check()
+        self.page.get_by_label(self.says(label)).nth(nth).check()

@@ -3,14 +3,17 @@
 import pytest
 
 from app.families.changing import change_address
-from app.involvement.same_person import SamePerson
+from app.involvement import involving
+from app.involvement.models import Involvement
+from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.mail.models import Delivery
 from app.mail.sending import to_be_sent
 from app.notices.models import Notice
 from app.people.links import new_link, token
-from app.people.models import CaregiverAddress
+from app.people.models import CaregiverAddress, now
 from tenants.db import db, transaction
-from tests.deeds import asks_for_words, replies, tells
+from tests.deeds import as_caregiver, asks, asks_for_words, replies, tells
+from tests.overlap import overlap
 from tests.world import part
 
 NEW = {"address": "dana.new@harbour.example", "safe": "y", "how": "room"}
@@ -162,3 +165,50 @@ def test_must_01_of_two_who_change_it_the_second_reads_the_first(harbour, okafor
     mills.post(page, NEW | {"address": "dana.other@harbour.example"}, status=409)
     assert "Dr Okafor changed this meanwhile." in mills.text
     assert "dana.new@harbour.example" in mills.text and "dana.other@harbour.example" in mills.text
+
+
+def test_must_01_a_yes_at_the_same_moment_waits_and_finds_the_question_gone(app, harbour, browser):
+    """Another address is typed for a record that asks Dana, while she says yes to it."""
+    asked = asks(harbour, "dana")
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/home")
+    form = dana.hidden(f"/you/asked/{asked}") | {"said": "yes"}
+    with transaction(harbour.jobs()):
+        noor = db.session.get_one(SamePerson, (harbour.clinic, asked)).involvement_id
+
+    def changes_it():
+        change_address(db.session.get_one(Involvement, (harbour.clinic, noor)), "dee@harbour.example", True, "room")
+
+    def says_yes():
+        return dana.client.post(f"/you/asked/{asked}", base_url=dana.base, data=form).status_code
+
+    assert overlap(app, (harbour.staff("reyes"), changes_it), says_yes) == [None, 404]
+
+
+def test_must_01_who_said_yes_to_a_question_that_is_none_any_more_owns_nothing(harbour, browser, dana):
+    """Dana said yes to another child's record; its address was changed since. Changed again, Dana's ways in stay."""
+    asked = asks(harbour, "dana")
+    with transaction(as_caregiver(harbour, "dana")):
+        about = {"caregiver_id": harbour.people["dana"], "said": "yes"}
+        question = db.session.execute(db.select(SamePerson.involvement_id).where(SamePerson.id == asked)).one()
+        db.session.add(SamePersonAnswer(id=asked, involvement_id=question.involvement_id, **about))
+    with transaction(harbour.jobs()):
+        db.session.execute(db.update(SamePerson).where(SamePerson.id == asked).values(withdrawn_at=now()))
+    with transaction(harbour.staff("reyes")):
+        noor = db.session.get_one(Involvement, (harbour.clinic, question.involvement_id))
+        change_address(noor, "dee@harbour.example", True, "room")
+    assert addresses(harbour) == ["dana@harbour.example"]
+    dana.get("/home", follow=False)
+
+
+def test_must_01_the_team_of_a_part_that_ended_hears_nothing(harbour, okafor, page):
+    today = harbour.today
+    with transaction(harbour.staff("reyes")):
+        involving.join(harbour.children["theo"], harbour.people["dana"], "aunt", None, today)
+        db.session.flush()
+        mine = Involvement.caregiver_id == harbour.people["dana"], Involvement.child_id == harbour.children["theo"]
+        involving.end(db.session.scalars(db.select(Involvement).where(*mine)).one(), today)
+    changes(okafor, page)
+    with transaction(harbour.jobs()):
+        told = db.select(Notice.staff_id).where(Notice.kind == "address-changed")
+        assert set(db.session.scalars(told)) == {harbour.people["mills"]}

@@ -162,3 +162,34 @@ def test_must_02_half_told_is_refused_and_nothing_opens(harbour, okafor, page, f
 def test_must_02_it_is_for_staff_alone(harbour):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction(as_caregiver(harbour, "dana")):
         db.session.scalar(db.select(LegalStanding.id))
+
+
+def test_must_02_taken_back_and_told_the_same_again_it_is_open_again(harbour, okafor, page, form):
+    okafor.get(page)
+    saved(okafor, form)
+    told = circles(harbour)
+    okafor.get(page)
+    okafor.post(f"{page}/delete")
+    assert circles(harbour) != told and not [row for row in rows(harbour) if row.until is None]
+    okafor.get(page)
+    saved(okafor, form)
+    assert circles(harbour) == told and len([row for row in rows(harbour) if row.until is None]) == 1
+
+
+def test_must_02_another_relation_alone_is_a_change(harbour, okafor, page, form):
+    okafor.get(page)
+    saved(okafor, form)
+    okafor.get(page)
+    saved(okafor, form | {"relation": "mother"})
+    assert "Saved." in okafor.text
+    with transaction(harbour.jobs()):
+        assert part(harbour, "dana").relation == "mother"
+
+
+def test_must_02_said_again_alike_nobody_was_quicker(harbour, okafor, page, form):
+    """Sent twice, or by two who were told the same: no conflict, no second row."""
+    okafor.get(page)
+    saved(okafor, form)
+    count = len(rows(harbour))
+    okafor.post(page, form | {"was": "of another day"})
+    assert "Saved." in okafor.text and len(rows(harbour)) == count

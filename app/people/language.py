@@ -1,0 +1,36 @@
+"""Which language a caregiver reads: her pages, and her mails."""
+
+from uuid import UUID
+
+from app import audit
+from app.mail import letters
+from app.mail.models import Delivery
+from app.people.models import Caregiver
+from app.web.language import asked_here, offered
+from tenants.db import changed, db
+from tenants.resolve import ThisClinic
+
+
+def choose(caregiver: UUID, code: str) -> None:
+    """Written at the door. Chosen again, it is as it was."""
+    whose = Caregiver.id == caregiver, Caregiver.language.is_distinct_from(code)
+    if changed(db.update(Caregiver).where(*whose).values(language=code)):
+        audit.record("chose-language", "caregiver", caregiver)
+
+
+def keep(caregiver: UUID, clinic: ThisClinic) -> None:
+    """At her first entry: mails follow the language she came in with."""
+    code = asked_here()
+    if code != clinic.locale:
+        whose = Caregiver.id == caregiver, Caregiver.language.is_(None)
+        db.session.execute(db.update(Caregiver).where(*whose).values(language=code))
+
+
+@letters.reads
+def of_reader(delivery: Delivery) -> str | None:
+    """Of whom a mail goes to; None: nothing is known, it is offered no more, or the mail is for staff."""
+    if delivery.caregiver_id is None:
+        return None
+    whose = db.select(Caregiver.language).where(Caregiver.id == delivery.caregiver_id)
+    code: str | None = db.session.scalar(whose)
+    return code if code in offered() else None

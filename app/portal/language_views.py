@@ -1,0 +1,24 @@
+"""Another language, from her own page or before anybody is known."""
+
+from flask import abort, request, session
+from werkzeug.wrappers import Response
+
+from app.people.language import choose
+from app.web.back import back
+from app.web.door import AtTheDoor, Portal
+from app.web.language import KEPT, offered
+from app.web.person import signed_in
+
+portal = Portal("language", __name__)
+
+
+@portal.post("/language", access=AtTheDoor())
+def choose_language() -> Response:
+    """On this browser; and, on a device of hers beyond question, for her mails and other devices."""
+    code, person = request.form.get("language", ""), signed_in()
+    if code not in offered():
+        abort(422)
+    session[KEPT] = code
+    if person and person.family and not person.proof.in_question:
+        choose(person.id, code)
+    return back("/")
