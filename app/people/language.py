@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from flask import session
+
 from app import audit
 from app.mail import letters
 from app.mail.models import Delivery
 from app.people.models import Caregiver
-from app.web.language import asked_here, offered
+from app.web.language import KEPT, asked_here, offered
 from tenants.db import changed, db
 from tenants.resolve import ThisClinic
 
@@ -19,9 +21,9 @@ def choose(caregiver: UUID, code: str) -> None:
 
 
 def keep(caregiver: UUID, clinic: ThisClinic) -> None:
-    """At her first entry: mails follow the language she came in with."""
+    """At her first entry, before the session of the door ends: mails follow the language she came in with."""
     code = asked_here()
-    if code != clinic.locale:
+    if code != clinic.locale or KEPT in session:
         whose = Caregiver.id == caregiver, Caregiver.language.is_(None)
         db.session.execute(db.update(Caregiver).where(*whose).values(language=code))
 

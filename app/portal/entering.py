@@ -94,6 +94,8 @@ def entered(link: PortalLink) -> Response:
     if (before := signed_in()) is not None:
         devices.sign_out(before.device)
     caregiver = link.caregiver_id
+    if caregiver:
+        language.keep(caregiver, g.clinic)
     devices.enter(caregiver=caregiver, staff=link.staff_id, link=link.id if caregiver else None)
     if caregiver is None:
         return redirect("/", 303)
@@ -106,6 +108,5 @@ def entered(link: PortalLink) -> Response:
         tell("entered", part, day)
     if link.by_id:
         to_be_told()
-    language.keep(caregiver, g.clinic)
     mark_first_entry(caregiver, now())
     return redirect("/", 303)

@@ -27,7 +27,7 @@ FEW, MANY, MANY_QUICK = 30_000, 3_000_000, 300_000
 BARS = {"rows_3m_over_30k": 1.2, "rollup_over_raw_scan": 0.2}
 STORE = """
 insert into "update" (clinic_id, id, author_id, child_id, kind, body, at, day)
-select i.clinic_id, gen_random_uuid(), i.id, i.child_id, (array['note', 'question', 'checkin'])[1 + n % 3], '', t.at, t.at::date
+select i.clinic_id, gen_random_uuid(), i.id, i.child_id, (array['note', 'question', 'checkin'])[1 + n %% 3], '', t.at, t.at::date
 from involvement i cross join generate_series(1, %(each)s) n
 cross join lateral (select now() - n * (make_interval(weeks => %(weeks)s) / %(each)s) as at) t
 where i.clinic_id = %(clinic)s

@@ -104,7 +104,7 @@ def under(app: Flask, visitor: Visitor, path: str, connect: Mapping[str, Callabl
 
     def view(**ids: Any) -> str:
         assert session["_user_id"]
-        g.clinic = seen.context["clinic"]
+        g.clinic, g._login_user = seen.context["clinic"], seen.context["person"]
         for step in work:
             for statement, parameters in step.statements:
                 answer = step.connection.execute(statement, parameters | renewed(statement, parameters))

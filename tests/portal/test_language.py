@@ -68,6 +68,15 @@ def test_who_came_in_before_keeps_hers(harbour, browser):
     assert language(harbour) == "en"
 
 
+def test_what_she_chose_at_the_door_goes_before_what_her_phone_asks_for(harbour, browser):
+    page = browser(harbour)
+    token = makes_slip(harbour, "dana")
+    page.get(f"/in/{token}", **SPANISH)
+    page.post("/language", {"language": "en", "back": f"/in/{token}"}, **SPANISH)
+    page.post(f"/in/{token}", **SPANISH)
+    assert language(harbour) == "en" and '<html lang="en">' in page.get("/home", **SPANISH).text
+
+
 def test_she_chooses_it_on_her_page_and_it_is_audited_once(harbour, browser, work, outbox_now):
     dana = browser(harbour).sign_in("dana")
     dana.get("/you")
