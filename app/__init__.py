@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, notices, schedule
 from app.boundaries import commands as boundary_commands
-from app.clinic import answering, asking, deeds_views, logo, look, names, noticing, place
+from app.clinic import answering, asking, deeds_views, digest_time, logo, look, names, noticing, place
 from app.clinic import commands as clinic_commands
 from app.clinic import settings as settings_pages
 from app.clinic import views as clinic_views
@@ -19,6 +19,10 @@ from app.colleagues import letters as colleague_letters
 from app.colleagues import signatures, supervision
 from app.colleagues import views as colleague_views
 from app.desk import views as desk_views
+from app.digests import commands as digest_commands
+from app.digests import letters as digest_letters
+from app.digests import line_views, making, owner_views, stopping, week_views
+from app.digests import views as digest_views
 from app.engagement import actions as agreed_actions
 from app.engagement import alert_views, folding, glass, glass_log, held_views, reviews
 from app.engagement import commands as engagement_commands
@@ -112,6 +116,11 @@ PORTALS = (
     you.portal,
     asking_views.portal,
     mail_views.portal,
+    digest_views.portal,
+    stopping.portal,
+    line_views.portal,
+    week_views.portal,
+    owner_views.portal,
     recognising.portal,
     safety_views.portal,
     worries.portal,
@@ -154,6 +163,7 @@ PORTALS = (
     place.portal,
     answering.portal,
     noticing.portal,
+    digest_time.portal,
     alert_views.portal,
     asking.portal,
     look.portal,
@@ -161,7 +171,7 @@ PORTALS = (
     names.portal,
     signup_views.portal,
 )
-LETTERS = (letters, staff_letters, portal_letters, colleague_letters, safety_letters, told)
+LETTERS = (letters, staff_letters, portal_letters, colleague_letters, safety_letters, digest_letters, told)
 """Imported so that each kind of mail has its writer, each kind of notice its sentence."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
@@ -221,6 +231,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             "safety": safety_sweeping.safety,
             turning.SWEEP: turning.turn_homes,
             folding.SWEEP: folding.fold_engagement,
+            making.SWEEP: making.make_digests,
             engagement_turning.DAY: engagement_turning.turn_engagement,
             engagement_turning.NIGHT: engagement_turning.reconcile_engagement,
         }
@@ -231,6 +242,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         clinic_commands.audit,
         people_commands.staff,
         engagement_commands.engagement,
+        digest_commands.digests,
         commands.jobs,
     ):
         app.cli.add_command(group)

@@ -19,7 +19,9 @@ class Item:
 
 
 def items(person: Person, path: str) -> list[Item]:
-    if person.audience is Audience.FAMILY:
+    if person.only:  # a digest's mail let her in: this page is all that opens
+        rows = [(_("Your week"), f"/digests/{person.only}", "home")]
+    elif person.audience is Audience.FAMILY:
         rows = [
             (_("Home"), "/home", "home"),
             (_("Check-in"), "/check-in", "check"),

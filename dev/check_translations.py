@@ -26,8 +26,8 @@ KEYWORDS = {
 }
 NOTES = ["Translators:"]
 TO_CAREGIVERS = re.compile(
-    r"app/(home|portal|updates|safety|web)/|app/signup/countries\.py|app/people/(devices|forms|letters|limits|links|phones|slip_words)\.py"
-    r"|templates/(arrival|errors|home|mail|portal|safety|shell|ui|updates)/"
+    r"app/digests/(views|stopping|letters|reading)\.py|app/(home|portal|updates|safety|web)/|app/signup/countries\.py|app/people/(devices|forms|letters|limits|links|phones|slip_words)\.py"
+    r"|templates/digests/(week|stop)\.html|templates/(arrival|errors|home|mail|portal|safety|shell|ui|updates)/"
 )
 """Where their texts stand; some of what stands there is for staff, and translated too."""
 

@@ -33,6 +33,7 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
         CheckConstraint("unopened_days between 2 and 30", name="unopened_days"),
         CheckConstraint("early_weeks between 1 and 8", name="early_weeks"),
         CheckConstraint("brand ~ '^#[0-9a-f]{6}$'", name="brand"),
+        CheckConstraint("digest_day between 1 and 7 and digest_minute between 0 and 1439", name="digests"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
@@ -69,6 +70,11 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
     unopened_days: Mapped[int] = mapped_column(SmallInteger, default=7, server_default="7")
     early_weeks: Mapped[int] = mapped_column(SmallInteger, default=3, server_default="3")
     """Before that it is too early to say."""
+    digest_day: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
+    digest_minute: Mapped[int] = mapped_column(SmallInteger, default=960, server_default="960")
+    """When the week at home goes: the ISO weekday, and minutes since midnight in the clinic's zone."""
+    digests_from: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
+    """When that was chosen: what would have been due before then is not."""
     made_at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
     lines_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     reply_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)

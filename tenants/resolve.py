@@ -39,6 +39,9 @@ class ThisClinic:
     answers_until: int | None
     cover_name: str | None
     cover_phone: str | None
+    digest_day: int
+    digest_minute: int
+    digests_from: datetime
     brand: str | None
     logo: str | None
     crisis_lines: tuple[CrisisLine, ...]

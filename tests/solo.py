@@ -14,6 +14,7 @@ from tenants.models import Clinic
 from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
 from tests.deeds import loses, notifies, slips, tells, withdraws, worries
+from tests.digests.week import has_digest
 from tests.world import PASSWORD, House, family
 
 NOUNS = {"widening": Widening, "glass": Glass, "membership": CareTeamMember}
@@ -49,5 +50,5 @@ def hers(house: House) -> dict[str, object]:
     ids["withdrawal"] = withdraws(house, "petra", "lena")
     about = {"child": child, "update": update, "part": house.parts["petra"], "member": ines}
     about["worry"] = worries(house, "petra", "lena")
-    about |= slips(house, "petra", "ines")
+    about |= slips(house, "petra", "ines") | has_digest(house, "petra", update)
     return ids | about | {"lost": loses(house, "ines"), "notice": notifies(house, "ines", by="ines")}

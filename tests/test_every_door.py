@@ -31,6 +31,7 @@ from tests.deeds import (
     withdraws,
     worries,
 )
+from tests.digests.week import has_digest
 from tests.visitor import Visitor
 from tests.world import House
 
@@ -189,6 +190,19 @@ ROUTES = {
     "clinic POST /you/sharing/<uuid:choice>/delete": "what Dana told, a deed",
     "clinic GET /you/opened": "her page",
     "clinic GET /you/mail": "her page",
+    "clinic GET /digests/next": "her page",
+    "clinic GET /digests/<uuid:digest>": "what Dana told",
+    "clinic GET /unsubscribe/<token>": "no such thing",
+    "clinic POST /unsubscribe/<token>": "no such thing",
+    "clinic GET /lines": "therapist's page",
+    "clinic POST /lines/<uuid:party>": "therapist's Maya, unseen",
+    "clinic GET /engagement/weeks": "supervisor's page",
+    "clinic GET /engagement/weeks/next": "supervisor's page",
+    "clinic GET /engagement/weeks/<uuid:digest>": "not supervised",
+    "clinic GET /clinic/digests": "owner's page",
+    "clinic POST /clinic/digests/<uuid:run>": "owner's deed",
+    "clinic GET /clinic/settings/digests": "owner's page",
+    "clinic POST /clinic/settings/digests": "owner's form",
     "clinic POST /you/mail": "her form",
     "clinic POST /you/mail/pause": "her form",
     "clinic POST /you/mail/undo": "her deed",
@@ -362,8 +376,8 @@ ROUTES = {
     "clinic POST /clinic/confirmation": "owner's deed",
     "clinic POST /clinic/address": "owner's form",
 }
-WITHOUT_TOKEN = {"clinic POST /leave"}
-"""The only form that no forgery check may stop; `/in/<token>` checks by itself, for all but the link that sign-up gave."""
+WITHOUT_TOKEN = {"clinic POST /leave", "clinic POST /unsubscribe/<token>"}
+"""The only forms that no forgery check may stop: leaving, and a mail program's press; `/in/<token>` checks by itself, for all but the link that sign-up gave."""
 # fmt: on
 ALONE = {
     "clinic POST /closed-to/<uuid:closing>/delete": 404,
@@ -435,7 +449,7 @@ def told(harbour: House, meadow: House) -> Told:
     ids |= {"notice": notifies(harbour, "okafor"), "worry": worries(harbour, "dana", "maya")}
     ids |= {"held": reads_worry(harbour, "okafor", ids["worry"])}
     ids |= {"withdrawal": withdraws(harbour, "dana", "maya"), "words": asks_for_words(harbour, "dana")}
-    ids |= {"alert": asks_for_a_word(harbour)}
+    ids |= {"alert": asks_for_a_word(harbour), **has_digest(harbour, "dana", update)}
     ids |= {"choice": shares_at_home(harbour, "dana", "maya")}
     tells_at_home(harbour, "dana", "maya", AT_HOME_WORDS, ids["choice"])
     ids |= {"lost": loses(harbour, "okafor"), "device": new_id(), **slips(harbour, "dana", "okafor")}

@@ -15,13 +15,15 @@ from flask import request, request_started
 
 from app.boundaries.limits import lift, limit
 from app.boundaries.models import AREAS
+from app.digests.models import Digest
 from app.families.adding import add_caregiver
 from app.involvement import involving, legal
 from app.updates.models import LONGEST
 from app.web.door import Caregiver
-from tenants.db import transaction
+from tenants.db import db, transaction
 from tests.browser import Browser
 from tests.deeds import asks, replies, shares_at_home, tells, tells_at_home
+from tests.digests.week import came_in, come, line_for
 from tests.world import House, part, remember
 from tests.world import told as as_told
 
@@ -47,6 +49,8 @@ class Reading:
     """One portal, read from beginning to end: what came of each request."""
 
     browser: Browser
+    digest: object
+    has_news: bool
     heard: list[tuple[str, int, dict[str, str], int, str]] = field(default_factory=list)
 
     def note(self, what: str) -> None:
@@ -79,10 +83,12 @@ class Reading:
             "/you/opened",
             "/you/words",
             "/you/mail",
+            "/digests/next",
             "/shared",
             "/safety",
         ):
             self.get(path)
+        self.get(f"/digests/{self.digest}", 200 if self.has_news else 404)
 
     def whole(self, child: object, told: object) -> "Reading":
         """Every page, then every form: refused, sent, read again."""
@@ -215,6 +221,18 @@ def doors_passed() -> Iterator[set[str]]:
         yield passed
 
 
+def week_of(house: House, line: bool) -> tuple[object, bool]:
+    """Lee's digest, and whether there is anything in it. `line`: his home has a sentence from the therapist, hidden from him."""
+    came_in(house, "lee", "tess")
+    if line:
+        line_for(house, "sam", "lee", "Before the hearing, breathe.")
+    come(house)
+    with transaction(house.jobs()):
+        mine = db.select(Digest.id, Digest.state).where(Digest.caregiver_id == house.people["lee"])
+        id, state = db.session.execute(mine).one()
+        return id, state == "made"
+
+
 def hers(app: object) -> set[str]:
     """Every door of a caregiver's."""
     return {
@@ -240,9 +258,12 @@ def test_must_03_a_limited_portal_reads_as_one_where_nothing_was_shared(app, har
     if level == "closed":
         replies(harbour, told["harbour"], "Before the hearing, nothing")
         replies(meadow, told["meadow"], "", "seen")
+    weeks = {house.subdomain: week_of(house, line=house is harbour) for house in (harbour, meadow)}
     with doors_passed() as passed:
         readings = [
-            Reading(browser(house).sign_in("lee")).whole(house.children["sam"], told[house.subdomain]).heard
+            Reading(browser(house).sign_in("lee"), *weeks[house.subdomain])
+            .whole(house.children["sam"], told[house.subdomain])
+            .heard
             for house in (harbour, meadow)
         ]
     for limited_one, other in zip(*readings, strict=True):

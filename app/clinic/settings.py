@@ -19,7 +19,7 @@ from app.permissions import Permission
 from app.web import meanwhile
 from app.web.door import Portal, Staff
 from app.web.page import page
-from app.web.reply import hours_of, reply_time
+from app.web.reply import clock, days_in_words, hours_of, reply_time
 from tenants import resolve
 from tenants.db import db
 from tenants.models import Clinic
@@ -45,6 +45,7 @@ def index() -> Response:
         stored=clinic,
         hours=hours_of(clinic),
         within=reply_time(clinic.reply_days),
+        goes=_("%(day)s, %(time)s", day=days_in_words(str(clinic.digest_day)), time=clock(clinic.digest_minute)),
     )
 
 

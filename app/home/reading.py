@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -16,6 +17,8 @@ from tenants.db import db
 
 NEWS = 3
 HANDED_FOR = timedelta(days=28)
+A_WEEK = timedelta(days=8)
+"""And the hours by which the next one may be later."""
 HOME = text("""
 select
   (select coalesce(jsonb_agg(u.day), '[]') from "update" u
@@ -44,7 +47,12 @@ select
         and s.at >= :since and s.author_id <> :part order by s.at desc limit :news) s) as shared,
   (select jsonb_build_array(n.by, n.words, n.at) from handover_note n
     where n.clinic_id = :clinic and n.child_id = :child and n.circle = any(cast(:circles as uuid[])) and n.at >= :since
-      and n.at >= :month order by n.at desc limit 1) as handed
+      and n.at >= :month order by n.at desc limit 1) as handed,
+  (select jsonb_build_array(w.by, w.body) from weekly_line w
+    where w.clinic_id = :clinic and w.child_id = :child and w.circle = any(cast(:circles as uuid[])) and w.at >= :since
+      and w.told_at > :week order by w.told_at desc, w.at desc limit 1) as line,
+  (select d.id from digest d where d.clinic_id = :clinic and d.caregiver_id = :me and d.state = 'made' and d.at >= :since
+      and d.at > :week order by d.at desc limit 1) as digest
 """)
 
 
@@ -68,6 +76,10 @@ class Home:
     shared: list[Shared]
     """What others of her home shared with her lately."""
     handed: HandedOver | None
+    line: tuple[str, str] | None
+    """Who wrote the week's sentence for this home, and its words."""
+    digest: UUID | None
+    """Her own week, for as long as it is the newest."""
 
 
 def of(clinic: object, part: Part, now: datetime) -> Home:
@@ -77,7 +89,7 @@ def of(clinic: object, part: Part, now: datetime) -> Home:
     values = {
         "clinic": clinic, "part": part.id, "child": part.child, "news": NEWS, "monday": monday(today),
         "midnight": midnight(now), "circles": list(family.circles), "since": family.since,
-        "month": now - HANDED_FOR,
+        "month": now - HANDED_FOR, "week": now - A_WEEK, "me": family.caregiver,
     }  # fmt: skip
     row = db.session.execute(HOME, values).one()
     days = [date.fromisoformat(day) for day in row.days]
@@ -92,6 +104,8 @@ def of(clinic: object, part: Part, now: datetime) -> Home:
         [told(part, item) for item in row.news],
         [shared.of(part.child, item) for item in row.shared],
         handed,
+        tuple(row.line) if row.line else None,
+        row.digest,
     )
 
 

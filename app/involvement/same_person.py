@@ -101,6 +101,13 @@ def is_invited(caregiver: UUID) -> bool:
     return any(db.session.scalar(each.limit(1)) is not None for each in (part, asked))
 
 
+def takes_part(caregiver: UUID) -> bool:
+    """Whether anything of hers goes on: otherwise no digest is sent, and no link of one opens."""
+    goes_on = db.select(Child.id).where(Child.id == Involvement.child_id, Child.ended_at.is_(None)).exists()
+    mine = hers(caregiver), Involvement.invited_at.is_not(None), Involvement.ended_at.is_(None), goes_on
+    return db.session.scalar(db.select(Involvement.id).where(*mine).limit(1)) is not None
+
+
 def ask_no_more(part: UUID) -> None:
     """What is asked about a part, and nobody has answered, is asked no more."""
     answered = db.select(SamePersonAnswer.id).where(SamePersonAnswer.involvement_id == part)

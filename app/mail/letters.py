@@ -24,6 +24,8 @@ class Letter:
     button: str
     url: str
     words: dict[str, Any] = field(default_factory=dict)
+    stop: str | None = None
+    """The address that ends mails of this kind, by one press or by the mail program itself (RFC 8058)."""
 
 
 class NotYet(Exception):
@@ -73,9 +75,12 @@ def message_of(clinic: ThisClinic, delivery: Delivery) -> EmailMessage | None:
     message["From"] = formataddr((clinic.short_name, mail_from))
     message["To"] = letter.address
     message["Subject"] = letter.subject
-    message["Message-ID"] = f"<{delivery.id}@{mail_from.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{delivery.id}.{delivery.clinic_id.hex}@{mail_from.rpartition('@')[2]}>"
     message["Date"] = delivery.made_at
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     context = {"letter": letter, "clinic": clinic, "locale": shown()}
     message.set_content(render_template(f"mail/{delivery.kind}.txt", **context))
     message.add_alternative(render_template(f"mail/{delivery.kind}.html", **context), subtype="html")

@@ -25,12 +25,14 @@ class Delivery(TimedTenantModel):
         belongs_to("staff_member", "staff_id"),
         belongs_to("portal_link", "link_id"),
         belongs_to("link_request", "request_id"),
+        belongs_to("digest", "digest_id"),
         CheckConstraint("(caregiver_id is null) <> (staff_id is null)", name="one_person"),
         CheckConstraint(f"state in {STATES}", name="state"),
         Index(
             "ix_delivery_open", "clinic_id", "next_try_at", postgresql_where="state in ('queued', 'claimed', 'sending')"
         ),
         Index("ix_delivery_link", "clinic_id", "link_id"),
+        Index("ix_delivery_digest", "clinic_id", "digest_id"),
     )
 
     kind: Mapped[str] = mapped_column(String(30))
@@ -38,6 +40,7 @@ class Delivery(TimedTenantModel):
     staff_id: Mapped[UUID | None]
     link_id: Mapped[UUID | None]
     request_id: Mapped[UUID | None]
+    digest_id: Mapped[UUID | None]
     state: Mapped[str] = mapped_column(String(10), default="queued")
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)

@@ -42,10 +42,12 @@ def hashed(nonce: str) -> str:
     return sha256(nonce.encode()).hexdigest()
 
 
-def enter(*, caregiver: UUID | None = None, staff: UUID | None = None, link: UUID | None = None) -> Device:
+def enter(
+    *, caregiver: UUID | None = None, staff: UUID | None = None, link: UUID | None = None, digest: UUID | None = None
+) -> Device:
     """Signs a person in on this browser, under a new nonce (no fixation), on the device row it may already have.
 
-    `link`: what a caregiver came in by.
+    `link`: what a caregiver came in by. `digest`: it was that one's mail, which makes no browser hers.
     """
     person = caregiver or staff
     nonce, stays = token_urlsafe(24), stays_for(caregiver)
@@ -58,7 +60,8 @@ def enter(*, caregiver: UUID | None = None, staff: UUID | None = None, link: UUI
             kind=kind_of_device(),
             until=now() + stays,
             link_id=link,
-            asked=has_another(caregiver, staff),
+            asked=digest is None and has_another(caregiver, staff),
+            digest_id=digest,
         )
         if staff and device.asked:
             to_be_sent("new-device", staff=staff)
@@ -108,7 +111,7 @@ def put_out(before: datetime | None = None) -> ColumnElement[bool]:
 def known_device(caregiver: UUID | None, staff: UUID | None) -> Device | None:
     """This browser's row for this person, if it was here before and nobody said that it was not them."""
     hers = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
-    here = Device.id.in_(this_browsers()), hers, Device.denied_at.is_(None), ~put_out()
+    here = Device.id.in_(this_browsers()), hers, Device.denied_at.is_(None), Device.digest_id.is_(None), ~put_out()
     return db.session.scalar(db.select(Device).where(*here).order_by(Device.entered_at.desc()).limit(1))
 
 
@@ -124,7 +127,9 @@ def has_another(caregiver: UUID | None, staff: UUID | None) -> bool:
     One that was put out counts for a day more: whoever finds a used link must not make the next device the only one.
     """
     whose = Device.caregiver_id == caregiver if caregiver else Device.staff_id == staff
-    theirs = db.select(Device.id).where(whose, Device.denied_at.is_(None), ~put_out(now() - NEW_FOR))
+    theirs = db.select(Device.id).where(
+        whose, Device.denied_at.is_(None), Device.digest_id.is_(None), ~put_out(now() - NEW_FOR)
+    )
     return db.session.scalar(theirs.limit(1)) is not None
 
 

@@ -24,11 +24,13 @@ LIVES = {
     "password": timedelta(minutes=60),
     "address": timedelta(days=1),
     "phone": timedelta(minutes=10),
+    "notice": timedelta(days=7),
+    "unsubscribe": timedelta(days=90),
 }
 """But for a slip: it lives until its clinic's day ends."""
-PORTAL = frozenset({"invitation", "sign-in", "open", "confirm", "slip"})
+PORTAL = frozenset({"invitation", "sign-in", "open", "confirm", "slip", "notice"})
 """What `/in/<token>` answers to. The others sign nobody in."""
-BY_MAIL = frozenset({"invitation", "sign-in"})
+BY_MAIL = frozenset({"invitation", "sign-in", "notice"})
 """What reaches a caregiver's inbox."""
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
@@ -22,6 +22,8 @@ from tenants.db import Moment, TenantModel, belongs_to, db
 from tenants.resolve import ThisClinic
 
 WENT = ("sending", "sent", "unknown")
+COUNTED = ("came-back", "digest")
+"""Kinds of mail that tell somebody of something to read: together they are as many as we may send."""
 
 
 class MailChoice(TenantModel):
@@ -37,6 +39,8 @@ class MailChoice(TenantModel):
     caregiver_id: Mapped[UUID]
     answers: Mapped[bool]
     """A mail when something came back to her."""
+    digests: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Her week at home, once a week."""
     quiet_from: Mapped[int] = mapped_column(SmallInteger)
     quiet_until: Mapped[int] = mapped_column(SmallInteger)
     paused_until: Mapped[date | None]
@@ -44,8 +48,8 @@ class MailChoice(TenantModel):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-ROWS = """(select coalesce(jsonb_agg(jsonb_build_array(m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until) order by m.at desc), '[]')
-  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until from mail_choice c
+ROWS = """(select coalesce(jsonb_agg(jsonb_build_array(m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until, m.digests) order by m.at desc), '[]')
+  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until, c.digests from mail_choice c
     where c.clinic_id = :clinic and c.caregiver_id = {0} order by c.at < :midnight, c.at desc) m)"""
 """The newest row, and the newest one made before today. `{0}`: a caregiver's id, as SQL."""
 OF_ONE = text(f"select {ROWS.format('cast(:caregiver as uuid)')}")
@@ -55,11 +59,13 @@ def of_rows(rows: Sequence[Sequence[Any]], here: datetime) -> Mails:
     """What ROWS answered. `here`: the moment, in the clinic's zone."""
     if not rows:
         return NONE_CHOSEN
-    made = [(datetime.fromisoformat(at), bool(answers)) for at, answers, *_rest in rows]
-    before = next((answers for at, answers in made if at < midnight(here)), False)
-    _at, answers, quiet_from, quiet_until, paused = rows[0]
-    until = date.fromisoformat(paused) if paused else None
-    return Mails(answers and before, answers, quiet_from, quiet_until, until)
+    before = next((row for row in rows if datetime.fromisoformat(row[0]) < midnight(here)), None)
+    _at, answers, quiet_from, quiet_until, paused, digests = rows[0]
+    return Mails(
+        answers=answers and before is not None and before[1], chosen=answers,
+        digests=digests and (before is None or before[5]), digests_chosen=digests,
+        quiet_from=quiet_from, quiet_until=quiet_until, paused_until=date.fromisoformat(paused) if paused else None,
+    )  # fmt: skip
 
 
 def of(caregiver: UUID, here: datetime) -> Mails:
@@ -75,10 +81,11 @@ def asked_for(caregiver: UUID) -> bool:
 
 
 def choose(caregiver: UUID, before: Mails, **changes: Any) -> None:
-    """`changes`: answers, quiet_from, quiet_until, paused_until; what is not among them stays."""
+    """`changes`: answers, digests, quiet_from, quiet_until, paused_until; what is not among them stays."""
     kept = {name: getattr(before, name) for name in ("quiet_from", "quiet_until", "paused_until")}
-    row = kept | {"answers": before.chosen} | changes
-    if row == kept | {"answers": before.chosen}:
+    kept |= {"answers": before.chosen, "digests": before.digests_chosen}
+    row = kept | changes
+    if row == kept:
         return  # pressed twice, or saved as it was
     db.session.add(MailChoice(caregiver_id=caregiver, **row))
     audit.record("chose-mail", "caregiver", caregiver)
@@ -88,9 +95,9 @@ def is_wanted(clinic: ThisClinic, delivery: Delivery) -> bool:
     """Whether this mail may go now. Raises NotYet where it may go later."""
     here = scopes.current().now.astimezone(clinic.zone)
     mails = of(holder(delivery), here)
-    if not mails.answers:
+    if not (mails.digests if delivery.kind == "digest" else mails.answers):
         return False
-    earlier = Delivery.caregiver_id == delivery.caregiver_id, Delivery.kind == delivery.kind, Delivery.id != delivery.id
+    earlier = Delivery.caregiver_id == delivery.caregiver_id, Delivery.kind.in_(COUNTED), Delivery.id != delivery.id
     lately = Delivery.state.in_(WENT), Delivery.ended_at > here - timedelta(days=7)
     sent = db.session.scalars(db.select(Delivery.ended_at).where(*earlier, *lately))
     at_the_soonest(mails.soonest(here, [one.astimezone(clinic.zone) for one in sent if one]), here)

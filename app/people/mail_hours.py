@@ -16,6 +16,9 @@ class Mails:
     answers: bool = False
     chosen: bool = False
     """The same from tomorrow on."""
+    digests: bool = True
+    """A mail once a week; without a word of hers, it goes."""
+    digests_chosen: bool = True
     quiet_from: int = 20
     quiet_until: int = 8
     paused_until: date | None = None

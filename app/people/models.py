@@ -117,6 +117,7 @@ class Device(TenantModel):
         belongs_to("caregiver", "caregiver_id"),
         belongs_to("staff_member", "staff_id"),
         belongs_to("portal_link", "link_id"),
+        belongs_to("digest", "digest_id"),
         CheckConstraint(ONE_PERSON, name="one_person"),
         Index("ix_device_caregiver", "clinic_id", "caregiver_id"),
         Index("ix_device_staff", "clinic_id", "staff_id"),
@@ -133,6 +134,8 @@ class Device(TenantModel):
     nonce_hash: Mapped[str | None] = mapped_column(String(64), deferred=True)
     link_id: Mapped[UUID | None] = mapped_column(deferred=True)
     """Of a caregiver, read at the door alone: the link, the slip or the code that it came in by first."""
+    digest_id: Mapped[UUID | None] = mapped_column(deferred=True)
+    """Of a caregiver who came in by a digest's mail on a browser that is not hers: it opens that one page (must 17)."""
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     """When a page was asked for last: of staff to the minute, half an hour without one ends the session; of caregivers to
     some hours, sixty days without one end it."""
@@ -156,7 +159,8 @@ class PortalLink(TenantModel):
         UniqueConstraint("clinic_id", "token_hash"),
         CheckConstraint(ONE_PERSON, name="one_person"),
         CheckConstraint(
-            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address', 'slip', 'phone')",
+            "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address', 'slip', 'phone', 'notice', "
+            "'unsubscribe')",
             name="purpose",
         ),
         CheckConstraint("(purpose in ('slip', 'phone')) = (by_id is not null)", name="made_by"),

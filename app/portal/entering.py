@@ -4,12 +4,13 @@ from uuid import UUID
 
 from flask import g, redirect, request
 from flask_babel import gettext as _
+from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from app.boundaries.touching import touches_a_child_of
 from app.happened import tell
 from app.involvement.models import Involvement
-from app.involvement.same_person import hers
+from app.involvement.same_person import hers, takes_part
 from app.people import devices, language, links
 from app.people.models import Device, PortalLink, StaffLogin, now
 from app.people.sensitive import is_sensitive
@@ -19,6 +20,8 @@ from app.web.dates import now_here
 from app.web.page import page
 from app.web.person import Person, signed_in
 from tenants.db import db
+
+DIGEST_OF = text("select d.id from digest d where d.clinic_id = :clinic and d.link_id = :link")
 
 
 def why_not(link: PortalLink) -> str:
@@ -31,7 +34,16 @@ def why_not(link: PortalLink) -> str:
         return "revoked"
     if link.caregiver_id and link.purpose == "phone" and touches_a_child_of(link.caregiver_id, now_here().date()):
         return "revoked"
+    if link.purpose == "notice" and link.caregiver_id and not takes_part(link.caregiver_id):
+        return "revoked"
     return ""
+
+
+def digest_of(link: PortalLink) -> UUID | None:
+    """The digest in whose mail this link stood."""
+    of = {"clinic": link.clinic_id, "link": link.id}
+    id: UUID | None = db.session.scalar(DIGEST_OF, of) if link.purpose == "notice" else None
+    return id
 
 
 def part_is_open(part: UUID) -> bool:
@@ -44,6 +56,9 @@ def answer(link: PortalLink | None, token: str) -> Response:
     """One page with one button; or what has become of the link, and what to do instead."""
     if link is None or link.purpose == "open":
         return page("arrival/link_gone.html", _("Welcome"), 404, why="unknown", link=None, token="")
+    mine, digest = signed_in(), digest_of(link)
+    if digest and mine and mine.id == link.caregiver_id:  # tapped once more, on a browser where she is signed in
+        return redirect(f"/digests/{digest}", 303)
     if why := why_not(link):
         return page("arrival/link_gone.html", _("Welcome"), 410, why=why, link=link, token=token)
     if link.purpose == "slip" and is_staffs_browser():
@@ -96,7 +111,8 @@ def entered(link: PortalLink) -> Response:
     caregiver = link.caregiver_id
     if caregiver:
         language.keep(caregiver, g.clinic)
-    devices.enter(caregiver=caregiver, staff=link.staff_id, link=link.id if caregiver else None)
+    digest = digest_of(link)
+    devices.enter(caregiver=caregiver, staff=link.staff_id, link=link.id if caregiver else None, digest=digest)
     if caregiver is None:
         return redirect("/", 303)
     day = now_here().date()
@@ -109,4 +125,4 @@ def entered(link: PortalLink) -> Response:
     if link.by_id:
         to_be_told()
     mark_first_entry(caregiver, now())
-    return redirect("/", 303)
+    return redirect(f"/digests/{digest}" if digest else "/", 303)

@@ -30,6 +30,7 @@ def hour(label: str) -> SelectField:
 
 
 class MailForm(FlaskForm):
+    digests = BooleanField(_l("Mail me once a week what came back"))
     answers = BooleanField(_l("Mail me when something came back"))
     quiet_from = hour(_l("Quiet from"))
     quiet_until = hour(_l("Quiet until"))
@@ -46,7 +47,8 @@ def shown(form: MailForm, status: int = 200) -> Response:
 @portal.get("/you/mail", access=HERS)
 def show() -> Response:
     mails = frame.of(me()).mails
-    return shown(MailForm(answers=mails.chosen, quiet_from=mails.quiet_from, quiet_until=mails.quiet_until))
+    values = {name: getattr(mails, name) for name in ("quiet_from", "quiet_until")}
+    return shown(MailForm(digests=mails.digests_chosen, answers=mails.chosen, **values))
 
 
 @portal.post("/you/mail", access=HERS)
@@ -55,9 +57,10 @@ def save() -> Response:
     form, mails = MailForm(), frame.of(me()).mails
     if not form.validate():
         return shown(form, 422)
-    answers = bool(form.answers.data)
-    choose(me().id, mails, answers=answers, quiet_from=form.quiet_from.data, quiet_until=form.quiet_until.data)
-    begins = answers and not mails.answers
+    answers, digests = bool(form.answers.data), bool(form.digests.data)
+    hours = {name: form[name].data for name in ("quiet_from", "quiet_until")}
+    choose(me().id, mails, answers=answers, digests=digests, **hours)
+    begins = (answers and not mails.answers) or (digests and not mails.digests)
     flash(_("Saved. It begins tomorrow. Until then you can undo it.") if begins else _("Saved."))
     return redirect("/you/mail", 303)
 

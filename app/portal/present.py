@@ -26,7 +26,7 @@ from tenants.scope import THE_BEGINNING, Audience, Scope
 PUT_OUT = """exists (select 1 from portal_link k where k.clinic_id = :clinic and k.id = {0}.link_id and k.revoked_at is not null)"""
 """`devices.put_out`, for statements that call the device by another name."""
 DEVICE = text(f"""
-select d.id, d.caregiver_id, d.staff_id, d.made_at, d.entered_at, d.seen_at, d.sure_at, d.asked,
+select d.id, d.digest_id, d.caregiver_id, d.staff_id, d.made_at, d.entered_at, d.seen_at, d.sure_at, d.asked,
   (select coalesce(jsonb_agg(r.role), '[]') from staff_role r
     where r.clinic_id = :clinic and r.staff_id = d.staff_id and r.until is null) as roles,
   d.caregiver_id is not null and ({ALONE}) as alone,
@@ -43,11 +43,12 @@ select d.id, d.caregiver_id, d.staff_id, d.made_at, d.entered_at, d.seen_at, d.s
       and not {PUT_OUT.format("o")}) as came_in,
   d.caregiver_id is not null and not exists (
     select 1 from caregiver_address e where e.clinic_id = :clinic and e.caregiver_id = d.caregiver_id) as without_address,
+  (select g.since from digest g where g.clinic_id = :clinic and g.id = d.digest_id) as digest_since,
   (select c.language from caregiver c where c.clinic_id = :clinic and c.id = d.caregiver_id) as language,
   (select coalesce(jsonb_agg(to_jsonb(part)), '[]') from ({PARTS.replace(":caregiver", "d.caregiver_id")}) part) as parts
 from device d
 where d.clinic_id = :clinic and d.id = :device and d.nonce_hash = :nonce and d.until > :now
-  and coalesce(d.seen_at, d.entered_at) > case when d.staff_id is null then cast(:unused as timestamptz) else :idle end
+  and coalesce(d.seen_at, d.entered_at) > case when d.staff_id is null and d.digest_id is null then cast(:unused as timestamptz) else :idle end
   and not {PUT_OUT.format("d")} and not exists (select 1 from portal_link k where k.clinic_id = :clinic
     and k.caregiver_id = d.caregiver_id and k.used_at = d.entered_at and k.revoked_at is not null)
   and not exists (select 1 from staff_role r
@@ -80,7 +81,7 @@ def who(session_id: str) -> Person | None:
         }
         row = db.session.execute(DEVICE, values).mappings().one_or_none()
         if row and request.url_rule:  # an address that is none is no click of anybody's
-            if row["staff_id"]:
+            if row["staff_id"] or row["digest_id"]:
                 devices.seen(row["id"], row["seen_at"])
             else:
                 devices.visited(row["id"], row["seen_at"], row["entered_at"], row["without_address"])
@@ -109,9 +110,12 @@ def staff(row: Any, now: datetime) -> Person:
 
 
 def caregiver(row: Any, today: date, now: datetime) -> Person:
-    """On a device that is new beside one she has, nothing older than its first entry (must 17)."""
-    in_question = row["asked"] and row["made_at"] > now - devices.NEW_FOR
-    family = family_of(row["caregiver_id"], row["parts"], today, row["made_at"] if in_question else THE_BEGINNING)
+    """On a device that is new beside one she has, nothing older than its first entry; where a digest's mail let her in, nothing
+    older than what it holds (must 17)."""
+    only = row["digest_id"]
+    in_question = only is not None or (row["asked"] and row["made_at"] > now - devices.NEW_FOR)
+    since = row["digest_since"] if only else row["made_at"] if in_question else THE_BEGINNING
+    family = family_of(row["caregiver_id"], row["parts"], today, since)
     sensitive = any(part["sensitive"] for part in row["parts"])
     readers = {part["child_id"]: tuple(map(UUID, part["team"])) for part in row["parts"]}
     ended = {part["child_id"]: date.fromisoformat(part["care_ended"]) for part in row["parts"] if part["care_ended"]}
@@ -131,6 +135,7 @@ def caregiver(row: Any, today: date, now: datetime) -> Person:
         levels=levels_of(row["parts"], today),
         homes=at_home(row["parts"]),
         sensitive=sensitive,
+        only=only,
         language=row["language"],
         alone=row["alone"],
     )

@@ -79,13 +79,13 @@ def ask(form: WorryForm, parts: list[Part], status: int = 200) -> Response:
     )  # fmt: skip
 
 
-@portal.get("/safety", access=Caregiver.any())
+@portal.get("/safety", access=Caregiver.any().also_by_notice())
 def show() -> Response:
     parts = open_parts()
     return ask(form_for(parts), parts)
 
 
-@portal.post("/safety", access=Caregiver.any())
+@portal.post("/safety", access=Caregiver.any().also_by_notice())
 def send() -> Response:
     parts = open_parts()
     form = form_for(parts)
@@ -99,7 +99,7 @@ def send() -> Response:
     return redirect(url_for("safety.told", worry=worry), 303)
 
 
-@portal.get("/safety/<uuid:worry>", access=Caregiver.of("worry"))
+@portal.get("/safety/<uuid:worry>", access=Caregiver.of("worry").also_by_notice())
 def told(worry: Worry) -> Response:
     """What became of it: who took it on, and what they say."""
     part = next((part for part in frame.of(me()).parts if part.id == worry.author_id), None)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.digests.lines import COUNTED
 from app.engagement.alerts import OPEN as ALERTS
 from app.engagement.alerts import Open as Alert
 from app.engagement.alerts import of_rows as alerts_of
@@ -53,7 +54,7 @@ WAITING = text(f"""{MINE}, shown as (
     and (cast(:after as timestamptz) is null or (m.at, m.id) > (:after, :after_id))
   order by m.at, m.id limit :limit
 )
-select {HEAPS}, {STANDINGS}, {OPEN}, {ALERTS}, {due.MINE}, {ASKS},
+select {HEAPS}, {STANDINGS}, {OPEN}, {ALERTS}, {due.MINE}, {ASKS}, {COUNTED},
   (select c.name from child c where c.clinic_id = :clinic and c.id = :child and c.id in (select child_id from team)) as chosen,
   u.id, u.child_id, c.name as child, g.name as caregiver, i.relation, u.kind, u.topic, u.body, u.at, u.day, u.corrects, s.late,
   c.made_at > :new_since as new, i.ended_at is not null as ended, {NO_MAIL} as no_mail,
@@ -125,15 +126,24 @@ class Waiting:
     """What this person agreed in supervision; one more than is shown."""
     asks: Sequence[Asks]
     """Who asks for less or more; one more than are shown."""
+    lines: Sequence[int]
+    """How many homes may have a weekly line, and how many have the next one."""
 
 
 def waiting(
-    choice: Choice, staff: UUID, today: date, overdue: date, new_since: datetime, after: tuple[datetime, UUID] | None
+    choice: Choice,
+    staff: UUID,
+    today: date,
+    overdue: date,
+    new_since: datetime,
+    week: date,
+    after: tuple[datetime, UUID] | None,
 ) -> Waiting:
-    """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long."""
+    """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long. `week`: of the next
+    digest, its Monday."""
     at, id = after or (None, None)
     values = mine(staff, today, overdue) | {"after": at, "after_id": id, "limit": PAGE + 1, "new_since": new_since}
-    values |= {"standings": STANDINGS_SHOWN + 1} | due.bound()
+    values |= {"standings": STANDINGS_SHOWN + 1, "week": week} | due.bound()
     values |= {"kind": choice.kind, "child": choice.child, "late": choice.late}
     rows = db.session.execute(WAITING, values).mappings().all()
     heaps, child = rows[0]["heaps"], rows[0]["chosen"]
@@ -141,7 +151,9 @@ def waiting(
     standings = [Standing(*row) for row in rows[0]["standings"]]
     worries, actions = open_worries(rows[0]["worries"]), due.agreed(rows[0]["actions"])
     alerts = alerts_of(rows[0]["alerts"])
-    return Waiting(items, counted(heaps), child, standings, worries, alerts, actions, asks(rows[0]["asks"]))
+    return Waiting(
+        items, counted(heaps), child, standings, worries, alerts, actions, asks(rows[0]["asks"]), rows[0]["lines"]
+    )
 
 
 def heaps(staff: UUID, today: date, overdue: date) -> Sequence[Heap]:

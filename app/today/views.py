@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
+from app.digests.making import hours
 from app.engagement.alert_views import WHY_WORDS
 from app.engagement.said import next_step, sentences
 from app.families.children import on_team
@@ -37,6 +38,8 @@ from tenants.scope import Audience
 portal = Portal("today", __name__)
 LINE = 400
 FIRST_WEEKS = timedelta(weeks=3)
+SOON = timedelta(hours=36)
+"""From then on Today reminds of weekly lines: the day before, and on the day."""
 """A family is marked as new for as long, from the day it was added."""
 
 
@@ -49,9 +52,12 @@ def update_of_my_child(person: Person, update: UUID) -> Update | None:
 @portal.get("/today", access=Staff.may(Permission.CASELOAD))
 def show() -> Response:
     person, now, choice = me(), now_here(), Choice.of(request.args)
+    hour = hours(g.clinic)["home"]
     place = decoded(request.args.get("after"), person, "today")
     after = (datetime.fromisoformat(place[0]), UUID(place[1])) if place else None
-    found = queries.waiting(choice, person.id, now.date(), overdue(), scopes.current().now - FIRST_WEEKS, after)
+    found = queries.waiting(
+        choice, person.id, now.date(), overdue(), scopes.current().now - FIRST_WEEKS, hour.coming(now), after
+    )
     if choice.child and found.child is None:
         abort(404)
     shown = found.items[: queries.PAGE]
@@ -63,7 +69,7 @@ def show() -> Response:
         first=after is None, now=now, topics=TOPIC_WORDS, offer=Offer(choice, found.heaps), child=found.child,
         back=asked_address(), due=promised, standings=found.standings, worries=found.worries, actions=found.actions, asks=found.asks,
         alerts=found.alerts if after is None else (), why_words=WHY_WORDS, sentences=sentences, next_step=next_step,
-        most=queries.STANDINGS_SHOWN,
+        most=queries.STANDINGS_SHOWN, lines=found.lines, lines_go=hour.next(now), soon=hour.next(now) - now < SOON,
     )  # fmt: skip
 
 

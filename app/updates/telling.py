@@ -29,6 +29,7 @@ from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("telling", __name__)
+ABOUT = Caregiver.of(about="child").also_by_notice()
 PAGE = 10
 TOPIC_WORDS = {
     "behaviour": _l("Behaviour"),
@@ -92,7 +93,7 @@ def questions() -> Response:
     return listed("updates/questions.html", _("Questions"), Update.kind == "question")
 
 
-@portal.get("/updates/<uuid:update>", access=Caregiver.of("update"))
+@portal.get("/updates/<uuid:update>", access=Caregiver.of("update").also_by_notice())
 def show(update: Told) -> Response:
     beside = queries.beside(update)
     shown = frame.of(me())
@@ -168,31 +169,31 @@ def save(part: Part, kind: str) -> Response:
     return page("updates/kept.html", _("Notes"), block="kept", saved=fits and not gone)
 
 
-@portal.post("/updates/about/<uuid:child>/draft", access=Caregiver.of(about="child"))
+@portal.post("/updates/about/<uuid:child>/draft", access=ABOUT)
 def save_note(about: Part) -> Response:
     return save(about, "note")
 
 
-@portal.post("/questions/about/<uuid:child>/draft", access=Caregiver.of(about="child"))
+@portal.post("/questions/about/<uuid:child>/draft", access=ABOUT)
 def save_question(about: Part) -> Response:
     return save(about, "question")
 
 
-@portal.get("/updates/about/<uuid:child>", access=Caregiver.of(about="child"))
+@portal.get("/updates/about/<uuid:child>", access=ABOUT)
 def write_note(about: Part) -> Response:
     return begun(about, "note")
 
 
-@portal.post("/updates/about/<uuid:child>", access=Caregiver.of(about="child"))
+@portal.post("/updates/about/<uuid:child>", access=ABOUT)
 def send_note(about: Part) -> Response:
     return sent(about, "note")
 
 
-@portal.get("/questions/about/<uuid:child>", access=Caregiver.of(about="child"))
+@portal.get("/questions/about/<uuid:child>", access=ABOUT)
 def write_question(about: Part) -> Response:
     return begun(about, "question")
 
 
-@portal.post("/questions/about/<uuid:child>", access=Caregiver.of(about="child"))
+@portal.post("/questions/about/<uuid:child>", access=ABOUT)
 def send_question(about: Part) -> Response:
     return sent(about, "question")

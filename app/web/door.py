@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, who_may
 from app.web.person import Person, signed_in
-from app.web.refusals import InQuestion, SecondStepFirst, SignedOut, Unsure
+from app.web.refusals import InQuestion, OnlyOnePage, SecondStepFirst, SignedOut, Unsure
 from tenants.db import transaction
 from tenants.scope import Audience, Scope
 
@@ -138,6 +138,19 @@ class Caregiver(SignedIn):
     """`Caregiver.of("device").on_own_device()`: what follows a dot narrows what stands before it."""
 
     audience = Audience.FAMILY
+    by_notice = False
+
+    def also_by_notice(self) -> Self:
+        """Open, too, where a digest's mail let her in on a browser that is not hers."""
+        return self.but(by_notice=True)
+
+    def narrowings(self) -> dict[str, bool]:
+        return super().narrowings() | {"also by a digest's mail alone": self.by_notice}
+
+    def check(self, person: Person) -> None:
+        if person.only and not self.by_notice:
+            raise OnlyOnePage(person.only)
+        super().check(person)
 
 
 class Staff(SignedIn):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, session
+from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app.web.hosts import UnknownHost
 from app.web.page import htmx, page
-from app.web.refusals import InQuestion, SecondStepFirst, SignedOut
+from app.web.refusals import InQuestion, OnlyOnePage, SecondStepFirst, SignedOut
 from tenants.scope import Audience
 
 UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to"}
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SignedOut, signed_out)
     app.register_error_handler(SecondStepFirst, second_step_first)
     app.register_error_handler(InQuestion, in_question)
+    app.register_error_handler(OnlyOnePage, only_one_page)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
@@ -97,6 +98,11 @@ def second_step_first(error: SecondStepFirst) -> Answer | Response:
         sign_in="/staff/second-step",
         way_in=_("Set it up on a new page"),
     )
+
+
+def only_one_page(error: OnlyOnePage) -> Answer:
+    flash(_("The link in that mail opens this page alone. For all the rest, sign in."))
+    return redirect(f"/digests/{error.digest}", 303)
 
 
 def in_question(error: InQuestion) -> Response:

@@ -101,6 +101,8 @@ class Person(UserMixin):
     """On a caregiver's own device: others that came in and wait for her word."""
     without_address: bool = False
     """Of a caregiver: no mail can reach her."""
+    only: UUID | None = None
+    """Of a caregiver who came in by a digest's mail on a browser that is not hers: the digest whose page is all that opens."""
     language: str | None = None
     """Of a caregiver: what she reads, once she came in with another than the clinic's or chose one."""
     alone: bool = False

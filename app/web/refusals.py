@@ -1,5 +1,7 @@
 """What keeps somebody out of a page who may have it otherwise. The door raises them; each has an answer of its own."""
 
+from uuid import UUID
+
 from tenants.scope import Audience
 
 
@@ -16,6 +18,13 @@ class Unsure(Exception):
 
 class SecondStepFirst(Exception):
     """The time to set up a second step is over: every page of staff leads to where it is done."""
+
+
+class OnlyOnePage(Exception):
+    """A digest's mail let her in on a browser that is not hers: it opens that one page (must 17)."""
+
+    def __init__(self, digest: UUID):
+        self.digest = digest
 
 
 class InQuestion(Exception):

@@ -68,7 +68,7 @@ class Site:
 
     def arrived(self) -> Counter[str]:
         """How often the outbox holds each delivery's mail, by the delivery's id."""
-        return Counter(mail["message_id"].partition("@")[0].strip("<") for mail in self.post.mails())
+        return Counter(mail["message_id"].partition(".")[0].strip("<") for mail in self.post.mails())
 
     def another_worker(self) -> None:
         """From here on two share the work."""

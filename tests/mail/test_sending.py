@@ -41,7 +41,7 @@ def states(house, *deliveries):
 
 
 def arrived(outbox, delivery):
-    return sum(mail["message_id"].startswith(f"<{delivery}@") for mail in outbox.mails())
+    return sum(mail["message_id"].startswith(f"<{delivery}.") for mail in outbox.mails())
 
 
 def bounced(house, person):

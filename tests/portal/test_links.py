@@ -116,8 +116,10 @@ def test_the_owners_first_link_comes_from_the_apex_alone(harbour, browser):
         word = token(link.id, "open", harbour.clinic)
     page = browser(harbour)
     page.get(f"/in/{word}", status=404)
-    page.post(f"/in/{word}", status=401)
-    page.post(f"/in/{word}", headers={"Origin": "http://evil.example"}, status=401)
+    page.post(f"/in/{word}", status=404)
+    page.post(f"/in/{word}", headers={"Origin": "http://evil.example"}, status=404)
+    page.client.post(f"/in/{word}", base_url=page.base, headers={"Origin": "http://evil.example"})
+    page.get("/clinic", follow=False, status=303)
     page.post(f"/in/{word}", headers={"Origin": "http://localhost:8000"})
     assert page.page.request.path == "/clinic"
 

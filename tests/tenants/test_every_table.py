@@ -16,6 +16,7 @@ from app.updates.models import Outcome, Reply, Update
 from tenants.db import TenantModel, db, new_id, transaction
 from tenants.scope import Audience, Scope
 from tests.deeds import as_caregiver, asks, hands_over, notifies, replies, sight, tells, worries
+from tests.digests.week import has_digest, line_for
 from tests.raw import columns, pinned
 
 MODELS = sorted(
@@ -60,7 +61,10 @@ LEADS_TO_A_CLINIC = ("door", "used_subdomain")
 @pytest.fixture
 def lived_in(harbour, meadow):
     for house in (harbour, meadow):
-        replies(house, tells(house, "dana", "maya", "The move frightens her"), "Follow her lead")
+        told = tells(house, "dana", "maya", "The move frightens her")
+        replies(house, told, "Follow her lead")
+        has_digest(house, "dana", told)
+        line_for(house, "maya", "dana", "Let her choose.")
         tells(house, "lee", "sam", "Is he well?")
         asks(house, "dana")
         with transaction(as_caregiver(house, "dana")):

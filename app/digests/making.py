@@ -1,0 +1,164 @@
+"""A week's digests of one kind, made as a set: claimed, filled and handed to the mail in one transaction a batch.
+
+All that remembers is in the database: a run's row says when it is tried next, a digest's row that its person has had one.
+Killed at any moment, what was committed stands, and the next try goes on with who is left.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from time import monotonic
+from uuid import UUID
+
+from rq.timeouts import JobTimeoutException
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+
+from app.digests import batch
+from app.digests.clock import SUPERVISION, Hour
+from app.digests.models import Digest, Run, WeeklyLine
+from app.jobs import clinic_job, done, due, seen
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import changed, db, timed_id, transaction
+from tenants.resolve import ThisClinic
+from tenants.scope import Audience, Scope
+
+SWEEP = "digests"
+BATCH = 200
+TRIES = 8
+"""In a row without getting anywhere; then somebody has to look."""
+MAKES_FOR = 200.0
+"""Seconds in which a job begins a batch; it goes on as another."""
+log = logging.getLogger(__name__)
+
+
+def hours(clinic: ThisClinic) -> dict[str, Hour]:
+    return {
+        "home": Hour(clinic.digest_day, clinic.digest_minute, clinic.zone),
+        "supervision": Hour(*SUPERVISION, clinic.zone),
+    }
+
+
+def waits(tries: int) -> timedelta:
+    """A minute after the first try, then twice as long, at most an hour."""
+    return min(timedelta(minutes=1) * 2 ** (tries - 1), timedelta(hours=1))
+
+
+@clinic_job("digests", seconds=300)
+def make_digests(clinic: UUID) -> None:
+    """What is due, or was lost: begun, gone on with, and due again with the next moment. Safe to run twice and at once."""
+    site, until = resolve.of_id(clinic), monotonic() + MAKES_FOR
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows = seen(SWEEP)
+        begin_runs(site)
+    for run in open_runs(clinic):
+        make(site, run, until)
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+        done(rows)
+        late = db.session.scalar(db.select(db.func.min(Run.next_try_at)).where(Run.state == "open"))
+        due(SWEEP, min([hour.next(scope.now) for hour in hours(site).values()] + ([late] if late else [])))
+        if late and late <= scope.now:
+            make_digests.later()
+
+
+def begin_runs(site: ThisClinic) -> None:
+    """A row for each kind whose moment has come, once a week; with it the week's lines are told as they are."""
+    now = scopes.current().now
+    for kind, hour in hours(site).items():
+        period, moment = hour.last(now)
+        if moment < site.digests_from:
+            continue
+        row = {"id": timed_id(), "clinic_id": site.id, "kind": kind, "period": period, "due_at": moment}
+        begun = insert(Run).values(row).on_conflict_do_nothing(index_elements=["clinic_id", "kind", "period"])
+        if changed(begun) and kind == "home":
+            this_week = WeeklyLine.week == period, WeeklyLine.told_at.is_(None)
+            db.session.execute(db.update(WeeklyLine).where(*this_week).values(told_at=now))
+
+
+def open_runs(clinic: UUID) -> Sequence[Run]:
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
+        waiting = Run.state == "open", Run.next_try_at <= scope.now
+        return db.session.scalars(db.select(Run).where(*waiting).order_by(Run.due_at)).all()
+
+
+def make(site: ThisClinic, run: Run, until: float) -> None:
+    """Batch after batch, until nobody is left, the time is over or another worker has it."""
+    while monotonic() < until:
+        try:
+            people = next_batch(site, run)
+        except (JobTimeoutException, DBAPIError) as error:
+            put_off(site.id, run, error)
+            raise
+        if not people:
+            return
+
+
+def next_batch(site: ThisClinic, run: Run) -> Sequence[UUID]:
+    """Makes one batch, and answers with whom it was for; with nobody, the run has ended or somebody else is at it. Where the
+    batch cannot be made, each of its people is tried alone: one whose digest cannot be made does not hold up the others."""
+    people: Sequence[UUID] = []
+    try:
+        with transaction(Scope(site.id, Audience.STAFF)) as scope:
+            if not held(run):
+                return []
+            people = batch.recipients(site, run, BATCH)
+            if people:
+                batch.make(site, run, people)
+            else:
+                ended = {"state": "done", "ended_at": scope.now, "error": None}
+                db.session.execute(db.update(Run).where(Run.id == run.id).values(ended))
+    except (JobTimeoutException, DBAPIError):
+        raise
+    except Exception as error:
+        log.error("digests not made as a batch", extra={"clinic": str(site.id), "error": type(error).__name__})
+        for person in people:
+            alone(site, run, person)
+    return people
+
+
+def held(run: Run) -> bool:
+    """Whether this worker may go on: of two, one does."""
+    mine = db.select(Run.id).where(Run.id == run.id, Run.state == "open").with_for_update(skip_locked=True)
+    return db.session.scalar(mine) is not None
+
+
+def alone(site: ThisClinic, run: Run, person: UUID) -> None:
+    try:
+        with transaction(Scope(site.id, Audience.STAFF)):
+            batch.make(site, run, [person])
+    except (JobTimeoutException, DBAPIError):
+        raise
+    except Exception as error:
+        log.error("digest not made", extra={"clinic": str(site.id), "error": type(error).__name__})
+        with transaction(Scope(site.id, Audience.STAFF)):
+            batch.claim(run, [person], state="failed", error=type(error).__name__[:60])
+
+
+def put_off(clinic: UUID, run: Run, error: Exception) -> None:
+    """The whole of it could not go on: the next try, and its reason, stand in the row."""
+    try:
+        with transaction(Scope(clinic, Audience.STAFF)) as scope:
+            row = db.session.get_one(Run, (clinic, run.id))
+            row.tries += 1
+            row.error, row.next_try_at = type(error).__name__[:60], scope.now + waits(row.tries)
+            if row.tries >= TRIES:
+                row.state, row.ended_at = "stuck", scope.now
+    except DBAPIError:
+        log.warning("database away", extra={"clinic": str(clinic)})
+
+
+def once_more(run: Run) -> int:
+    """Those that failed are made anew, and a run that got stuck goes on. How many digests that are."""
+    again = db.update(Digest).where(Digest.kind == run.kind, Digest.period == run.period, Digest.state == "failed")
+    failed = changed(again.values(state="nothing", error="once more"))
+    if failed or run.state == "stuck":
+        run.state, run.tries, run.next_try_at, run.ended_at = "open", 0, scopes.current().now, None
+        due(SWEEP)
+        make_digests.later()
+    return failed
+
+
+def is_due(site: ThisClinic, now: datetime) -> dict[str, datetime]:
+    """When each kind goes next."""
+    return {kind: hour.next(now) for kind, hour in hours(site).items()}

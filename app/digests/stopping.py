@@ -1,0 +1,52 @@
+"""Out of a digest's mail in one press, by whoever holds it or by the mail program itself; and back, from the day after."""
+
+from uuid import UUID
+
+from flask import g, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.boundaries.opening import family_scope
+from app.people import links, mail_choice
+from app.people.models import now
+from app.web.door import Anyone, Portal
+from app.web.headers import csrf, limiter
+from app.web.page import page
+from tenants.db import transaction
+from tenants.scope import Audience, Scope
+
+portal = Portal("stopping", __name__)
+ENDS = frozenset({"unsubscribe"})
+
+
+def whose(token: str) -> UUID | None:
+    """Whose mails it ends: as often as one likes, until she changes her address or signs out everywhere."""
+    with transaction(Scope(g.clinic.id, Audience.DOOR)):
+        link = links.find(token, ENDS)
+        return link.caregiver_id if link and link.revoked_at is None and link.expires_at > now() else None
+
+
+def answer(token: str, known: bool, done: str = "") -> Response:
+    return page("digests/stop.html", _("Mail"), 200 if known else 404, token=token, known=known, done=done)
+
+
+@portal.get("/unsubscribe/<token>", access=Anyone())
+@limiter.limit("60 per 10 minutes")
+def ask(token: str) -> Response:
+    """Opening it changes nothing: mail scanners open everything."""
+    return answer(token, whose(token) is not None)
+
+
+@portal.post("/unsubscribe/<token>", access=Anyone())
+@csrf.exempt
+@limiter.limit("30 per 10 minutes")
+def stop(token: str) -> Response:
+    """Exempt from the forgery check: a mail program presses it (RFC 8058), and the token is what it must hold."""
+    caregiver, again = whose(token), request.form.get("again") == "1"
+    if caregiver is None:
+        return answer(token, False)
+    scope = family_scope(g.clinic.id, caregiver, g.clinic.zone)
+    with transaction(scope):
+        before = mail_choice.of(caregiver, scope.now.astimezone(g.clinic.zone))
+        mail_choice.choose(caregiver, before, digests=again)
+    return answer(token, True, "again" if again else "stopped")

@@ -1,0 +1,145 @@
+"""A clinic's digests of a week: who has one, what it holds, once each, whatever happens meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app.boundaries.limits import limit
+from app.digests import batch, making
+from app.digests.models import Digest, Run
+from app.involvement import involving
+from app.mail.models import Delivery
+from tenants import resolve
+from tenants.db import db, transaction
+from tenants.scope import Audience, Scope
+from tests.deeds import replies, tells
+from tests.digests.week import at, came_in, come, line_for
+from tests.world import part
+
+
+@pytest.fixture(autouse=True)
+def entered(harbour):
+    came_in(harbour)
+
+
+WORDS = "Let her choose which shoe goes first."
+
+
+def digests(house, *which):
+    with transaction(house.jobs()):
+        return db.session.scalars(db.select(Digest).where(*which).order_by(Digest.at)).all()
+
+
+def of(house, who):
+    return digests(house, Digest.caregiver_id == house.people[who])
+
+
+def mails(house, who):
+    with transaction(house.jobs()):
+        mine = Delivery.caregiver_id == house.people[who], Delivery.kind == "digest"
+        return db.session.scalars(db.select(Delivery).where(*mine)).all()
+
+
+def test_each_gets_what_came_back_and_the_line_of_the_own_home(harbour):
+    line_for(harbour, "maya", "dana", WORDS)
+    replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead")
+    come(harbour)
+    (dana,) = of(harbour, "dana")
+    assert dana.state == "made" and next(kind for kind, *_ in dana.items) == "line"
+    assert sorted(kind for kind, *_ in dana.items) == ["line", "outcome", "reply"]
+    assert [kind for kind, *_ in of(harbour, "rosa")[0].items] == ["line"], "the same home"
+    assert of(harbour, "chris")[0].state == "nothing", "another home, and nothing was ever sent"
+    assert len(mails(harbour, "dana")) == 1 and mails(harbour, "chris") == []
+
+
+def test_at_most_one_a_week_however_often_it_is_made(harbour):
+    line_for(harbour, "maya", "dana", WORDS)
+    come(harbour)
+    for _ in range(3):
+        making.make_digests(harbour.clinic)
+    assert len(of(harbour, "dana")) == 1 and len(mails(harbour, "dana")) == 1
+
+
+def test_the_next_week_holds_what_is_new(harbour):
+    replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead")
+    with at(come(harbour) + timedelta(days=1)):
+        replies(harbour, tells(harbour, "dana", "maya", "y"), "And again")
+    come(harbour, weeks=1)
+    first, second = of(harbour, "dana")
+    assert not {item[1] for item in first.items} & {item[1] for item in second.items}
+    assert len(second.items) == 2
+
+
+def test_who_had_one_lately_gets_a_greeting_and_who_never_had_any_nothing(harbour):
+    """Silence would tell when a limit was set."""
+    line_for(harbour, "maya", "dana", WORDS)
+    come(harbour)
+    come(harbour, weeks=1)
+    assert of(harbour, "dana")[1].quiet and of(harbour, "dana")[1].items == []
+    assert [one.state for one in of(harbour, "chris")] == ["nothing", "nothing"]
+    for week in range(2, 7):
+        come(harbour, weeks=week)
+    assert [one.state for one in of(harbour, "dana")][-1] == "nothing", "after four weeks it ends"
+
+
+def test_a_limit_before_it_is_made_wins_and_what_is_told_goes_on(harbour):
+    line_for(harbour, "maya", "dana", WORDS)
+    replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead")
+    day = harbour.today
+    with transaction(harbour.staff()):
+        limit(harbour.parts["dana"], "messages", "closed", "safety", day)
+    come(harbour)
+    assert [kind for kind, *_ in of(harbour, "dana")[0].items] == ["outcome"], "seen, in her own circle"
+    assert [kind for kind, *_ in of(harbour, "rosa")[0].items] == ["line"]
+
+
+@pytest.mark.parametrize("how", ["pause", "end"])
+def test_nothing_goes_about_a_part_that_is_paused_or_ended(harbour, how):
+    line_for(harbour, "maya", "dana", WORDS)
+    day = harbour.today
+    with transaction(harbour.staff()):
+        getattr(involving, how)(part(harbour, "dana"), day)
+    come(harbour)
+    assert of(harbour, "dana") == []
+
+
+def test_whose_digest_cannot_be_made_does_not_hold_up_the_others(harbour, monkeypatch):
+    line_for(harbour, "maya", "dana", WORDS)
+    weeks = batch.home.weeks
+
+    def breaks(opened, period):
+        if any(one.caregiver == harbour.people["dana"] for one in opened):
+            raise ValueError("poison")
+        return weeks(opened, period)
+
+    monkeypatch.setattr(batch.home, "weeks", breaks)
+    come(harbour)
+    (dana,) = of(harbour, "dana")
+    assert (dana.state, dana.error) == ("failed", "ValueError") and of(harbour, "rosa")[0].state == "made"
+    monkeypatch.undo()
+    with transaction(harbour.staff("olga")):
+        run = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
+        assert making.once_more(run) == 1
+    making.make_digests(harbour.clinic)
+    assert of(harbour, "dana")[0].state == "made" and len(mails(harbour, "dana")) == 1
+
+
+def test_a_run_that_cannot_go_on_says_why_and_when_it_is_tried_again(harbour, monkeypatch):
+    def away(*_):
+        raise OperationalError("x", {}, Exception())
+
+    monkeypatch.setattr(batch, "recipients", away)
+    with pytest.raises(OperationalError):
+        come(harbour)
+    with transaction(harbour.jobs()):
+        run = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
+        assert (run.state, run.tries, run.error) == ("open", 1, "OperationalError") and run.next_try_at > run.begun_at
+
+
+def test_what_was_due_before_the_hour_was_chosen_is_not_made(harbour):
+    site = resolve.of_id(harbour.clinic)
+    with transaction(Scope(harbour.clinic, Audience.STAFF)) as scope:
+        making.begin_runs(site)
+        assert db.session.scalars(db.select(Run)).all() == []
+        assert making.is_due(site, scope.now)["home"] - scope.now <= timedelta(days=7)

@@ -1,0 +1,201 @@
+"""The week as a page, and the way to it: a mail that says no more, its button, its way out."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.boundaries.limits import limit
+from app.digests.models import Digest
+from app.involvement import involving
+from app.people.mail_choice import MailChoice
+from app.people.models import Device
+from tenants.db import db, transaction
+from tenants.scope import Audience, Scope
+from tests.deeds import replies, says_who_uses, tells
+from tests.digests.week import at, came_in, come, line_for
+from tests.world import part
+
+WORDS, TOLD, REPLY = "Let her choose which shoe goes first.", "She hides her shoes", "Follow her lead"
+HOME = "dana@harbour.example"
+
+
+@pytest.fixture
+def week(harbour, work, outbox_now):
+    """`week()`: Dana's digest came and its mail went. Answers with the mail; the clock stands there until the test ends."""
+    came_in(harbour)
+    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
+    line_for(harbour, "maya", "dana", WORDS)
+    now = come(harbour)
+    with at(now + timedelta(hours=20)):  # beyond her quiet hours
+        work()
+        yield outbox_now.mails(HOME)[0]
+
+
+def way(mail):
+    return re.search(r"http://harbour.localhost:8000(/in/\S+)", mail["text"])[1]
+
+
+def out(mail):
+    return re.search(r"(/unsubscribe/\S+)", mail["text"])[1]
+
+
+def digest(house, who="dana"):
+    with transaction(house.jobs()):
+        return db.session.scalars(db.select(Digest).where(Digest.caregiver_id == house.people[who])).first()
+
+
+def test_must_12_and_13_the_mail_says_that_there_is_something_to_read(week):
+    assert week["subject"] == "Your week" and len(week["subject"]) <= 40
+    for hidden in ("Maya", "Dana", "Okafor", WORDS, TOLD, REPLY, "therap", "child"):
+        assert hidden not in str(week), hidden
+
+
+def test_from_the_button_to_the_answer_on_a_phone_that_was_never_here(harbour, browser, week):
+    phone = browser(harbour)
+    phone.get(way(week))
+    phone.post(way(week))
+    assert phone.page.request.path == f"/digests/{digest(harbour).id}"
+    assert WORDS in phone.text and REPLY in phone.text and "Only this page is open here" in phone.text
+
+
+def test_must_17_on_a_browser_that_is_not_hers_it_opens_that_one_page(harbour, browser, week):
+    own = browser(harbour).sign_in("dana")
+    phone = browser(harbour)
+    phone.get(way(week))
+    phone.post(way(week))
+    for path in ("/home", "/updates", "/questions", "/you", "/you/mail", "/check-in", "/shared"):
+        assert phone.get(path).request.path == f"/digests/{digest(harbour).id}", path
+    child = harbour.children["maya"]
+    phone.get(f"/questions/about/{child}")
+    phone.post(f"/questions/about/{child}", {"body": "Which shoe?"})
+    assert "Which shoe?" in phone.text, "to read and answer"
+    assert "came in" not in own.get("/home").text, "it is no new device of hers"
+    with at(digest(harbour).at + timedelta(hours=21)):
+        phone.get(f"/digests/{digest(harbour).id}", follow=False, status=303)  # idle for more than 30 minutes
+
+
+def test_must_17_nothing_older_than_what_it_holds(harbour, browser, week):
+    with transaction(harbour.jobs()):
+        old = db.session.scalars(db.select(Digest).where(Digest.caregiver_id == harbour.people["dana"])).one()
+    phone = browser(harbour)
+    phone.get(way(week))
+    phone.post(way(week))
+    assert TOLD not in phone.text, "told before the oldest thing that it holds"
+    assert old.since > old.at - timedelta(days=8)
+
+
+def test_must_17_on_her_own_phone_it_opens_everything_and_again(harbour, browser, week):
+    dana = browser(harbour).sign_in("dana")
+    dana.get(way(week))
+    assert dana.page.request.path == f"/digests/{digest(harbour).id}" and TOLD in dana.text
+    dana.get("/home")
+    assert dana.page.request.path == "/home" and "Your week, as a page" in dana.text and WORDS in dana.text
+    dana.post("/sign-out")
+    dana.get(way(week))
+    dana.post(way(week))
+    assert dana.get("/updates").request.path == "/updates", "her browser outlives signing out"
+
+
+def test_must_17_single_use_and_ended_by_the_next_notice(harbour, browser, week):
+    phone = browser(harbour)
+    phone.get(way(week))
+    phone.post(way(week))
+    browser(harbour).get(way(week), status=410)
+
+
+def test_must_17_the_next_notice_ends_the_way_in_of_the_last(harbour, browser, week):
+    come(harbour, weeks=1)
+    browser(harbour).get(way(week), status=410)
+
+
+def test_must_17_a_way_in_ends_with_the_part(harbour, browser, week):
+    day = harbour.today
+    with transaction(harbour.staff()):
+        involving.end(part(harbour, "dana"), day)
+    browser(harbour).get(way(week), status=410)
+
+
+def test_must_03_a_limit_set_in_between_and_the_page_is_none(harbour, browser, week):
+    dana = browser(harbour).sign_in("dana")
+    path = f"/digests/{digest(harbour).id}"
+    dana.get(path)
+    day = harbour.today
+    with transaction(harbour.staff()):
+        limit(harbour.parts["dana"], "messages", "closed", "safety", day)
+    never = dana.get(f"/digests/{harbour.people['dana']}", status=404).text
+    assert dana.get(path, status=404).text == never
+
+
+def test_nobody_reads_anothers(harbour, browser, week):
+    for who in ("rosa", "chris", "ben"):
+        browser(harbour).sign_in(who).get(f"/digests/{digest(harbour).id}", status=404)
+
+
+def test_musts_15_and_18_where_mail_lets_nobody_in_the_button_is_the_plain_address(harbour, work, outbox_now):
+    came_in(harbour)
+    says_who_uses(harbour, "dana")
+    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
+    with at(come(harbour) + timedelta(hours=20)):
+        work()
+    mail = outbox_now.mails(HOME)[0]
+    assert "/sign-in" in mail["text"] and "/in/" not in mail["text"].replace("/sign-in", "")
+
+
+def test_out_in_one_press_by_the_mail_program_and_back(harbour, browser, week):
+    page = browser(harbour)
+    page.get(out(week))
+    assert "No more mail about your week?" in page.text
+    answer = page.client.post(out(week), base_url=page.base, data={"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200, "no session, no forgery token"
+    assert chosen(harbour) == [False]
+    page.get(out(week))
+    page.post(out(week), {"again": "1"})
+    assert "From tomorrow on" in page.text and chosen(harbour) == [False, True]
+
+
+def chosen(house):
+    with transaction(house.jobs()):
+        mine = MailChoice.caregiver_id == house.people["dana"]
+        return list(db.session.scalars(db.select(MailChoice.digests).where(mine).order_by(MailChoice.at)))
+
+
+def test_opening_the_way_out_changes_nothing(harbour, browser, week):
+    browser(harbour).get(out(week))
+    assert chosen(harbour) == []
+
+
+@pytest.mark.parametrize("word", ["x", "a" * 22])
+def test_a_wrong_way_out_is_none(harbour, browser, week, word):
+    page = browser(harbour)
+    page.get(f"/unsubscribe/{word}", status=404)
+    page.get(way(week).replace("/in/", "/unsubscribe/"), status=404)
+
+
+def test_must_17_sign_out_everywhere_ends_the_ways_out_too(harbour, browser, week):
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/you")
+    dana.post("/you/sign-out-everywhere")
+    browser(harbour).get(out(week), status=404)
+
+
+def test_what_the_next_one_holds_is_hers_to_see(harbour, browser):
+    came_in(harbour)
+    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
+    line_for(harbour, "maya", "dana", WORDS)
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/digests/next")
+    assert REPLY in dana.text and WORDS not in dana.text, "the line comes with it"
+    dana.get("/home")
+    assert WORDS not in dana.text
+
+
+def test_device_rows_that_came_by_mail_are_not_hers(harbour, browser, week):
+    phone = browser(harbour)
+    phone.get(way(week))
+    phone.post(way(week))
+    with transaction(Scope(harbour.clinic, Audience.DOOR)):
+        mine = db.select(Device).where(Device.caregiver_id == harbour.people["dana"])
+        assert [device.asked for device in db.session.scalars(mine)] == [False]
+    first = browser(harbour).sign_in("dana")
+    assert "This device is new here" not in first.get("/home").text, "it stands beside none of hers"
