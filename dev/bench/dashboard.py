@@ -99,7 +99,9 @@ def watched(app: Flask, admin: psycopg.Connection, events: int) -> Watched:
 
 
 def timed_all(app: Flask, sides: list[Watched], rounds: int) -> dict[str, float]:
-    few, many = (Visitor(app, side.load.site, staff_id=side.supervisor).asking("/engagement") for side in sides)
+    with app.app_context():
+        visitors = [Visitor(app, side.load.site, staff_id=side.supervisor) for side in sides]
+    few, many = (visitor.asking("/engagement") for visitor in visitors)
     for ask in (few, many) * 8:
         ask()
     say(f"Asking each {rounds} times …")

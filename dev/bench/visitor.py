@@ -18,6 +18,9 @@ from tenants.resolve import ThisClinic
 from tenants.scope import Audience, Scope
 
 
+NOW_AND_THEN = ("SET seen_at", "used_subdomain")
+
+
 class Visitor:
     """Comes with a browser that is signed in already; `whose`: caregiver_id or staff_id."""
 
@@ -31,8 +34,8 @@ class Visitor:
             session["_user_id"] = f"{device}:{nonce}"
 
     def statements(self, path: str) -> int:
-        """All of one request: what finds the clinic and the person, pins the scopes and reads the page. But for what marks the
-        device as seen, once a minute and by whichever page comes then.
+        """All of one request: what finds the person, pins the scopes and reads the page. But for what some request or other does
+        now and then: find the clinic, kept for seconds, and mark the device as seen, once a minute.
 
         Raises RuntimeError for anything but a page.
         """
@@ -48,7 +51,7 @@ class Visitor:
             event.remove(Engine, "before_cursor_execute", hear)
         if answer.status_code != 200 or answer.mimetype != "text/html":
             raise RuntimeError(f"{path} answered {answer.status}")
-        return len([statement for statement in seen if "SET seen_at" not in statement])
+        return sum(not any(word in statement for word in NOW_AND_THEN) for statement in seen)
 
     def asking(self, path: str) -> Ask:
         return asking(self.client, path, self.base)
