@@ -47,8 +47,9 @@ from app.families import people as people_of_views
 from app.families import slips as slip_views
 from app.families import views as family_views
 from app.home import views as home_views
-from app.involvement import turning
+from app.involvement import bounced, turning
 from app.mail import sweeping
+from app.mail import webhook as mail_webhook
 from app.notices import views as notice_views
 from app.people import (
     account,
@@ -118,6 +119,7 @@ PORTALS = (
     mail_views.portal,
     digest_views.portal,
     stopping.portal,
+    mail_webhook.portal,
     line_views.portal,
     week_views.portal,
     owner_views.portal,
@@ -171,7 +173,7 @@ PORTALS = (
     names.portal,
     signup_views.portal,
 )
-LETTERS = (letters, staff_letters, portal_letters, colleague_letters, safety_letters, digest_letters, told)
+LETTERS = (bounced, letters, staff_letters, portal_letters, colleague_letters, safety_letters, digest_letters, told)
 """Imported so that each kind of mail has its writer, each kind of notice its sentence."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 

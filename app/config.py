@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         min_length=32,
         description="Encrypts the seeds of authenticator apps; to rotate it: the new one, a comma, the old.",
     )
+    mail_webhook_key: str | None = Field(
+        None,
+        min_length=32,
+        description="Signs what the mail service tells at /mail/webhook. Without it nobody is heard there.",
+    )
     proxies: int = Field(0, ge=0, le=5, description="How many proxies stand in front and set X-Forwarded-*.")
     leave_to: str = Field(
         "https://www.bbc.com/weather", description="Where 'Leave this page' goes: neutral, not personalised."

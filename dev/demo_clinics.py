@@ -23,6 +23,7 @@ from app.portal.recognising import sweep_recognised
 from app.sight import supervising
 from app.signup.opening import Opening, Taken, open_clinic
 from app.team import desk
+from dev import demo_digests
 from dev.demo_caseload import WEEKS, families
 from dev.demo_families import ELSEWHERE, FAMILIES, Family
 from dev.demo_families import Caregiver as Demo
@@ -77,6 +78,7 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
             supervising.pair(staff["sade"], staff[therapist], begin.date())
     for family in families:
         add(clinic, family, staff[family.therapist], moment() - timedelta(weeks=family.weeks))
+    demo_digests.weeks(clinic, [staff["okafor"], staff["reyes"]])
 
 
 def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:

@@ -26,6 +26,7 @@ from tests.browser import Browser
 from tests.bypass import LOGIN
 from tests.bypass import bypassing as bypass
 from tests.carrying import carry
+from tests.every_mail import tell_tales
 from tests.outbox import Outbox
 from tests.statements import Statements
 from tests.validator import Validator
@@ -61,6 +62,7 @@ def servers() -> Iterator[Servers]:
             secrets = {name: name.lower() * 5 for name in keys.KEYS}
             variables = environment.app_environment(8000, logins, valkey.url(), smtp, secrets)
             yield Servers(postgres, valkey, f"http://127.0.0.1:{http}", variables)
+        assert tell_tales(place.folder / "outbox") == [], "mails of this run that say too much"
 
 
 @pytest.fixture(scope="session")

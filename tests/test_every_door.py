@@ -64,6 +64,7 @@ review, a pair) is Harbour's."""
 TABLE = {
     #                            nobody dana rosa chris lee gwen ben  okafor reyes olga  dana@ okafor@ mills novak otis sade ines
     "anyone":                    (200,  200, 200, 200, 200, 200, 200,  200,  200,  200,  200,  200,  200,  200,  200,  200,  200),
+    "no form":                   (415,  415, 415, 415, 415, 415, 415,  415,  415,  415,  415,  415,  415,  415,  415,  415,  415),
     "no such thing":             (404,  404, 404, 404, 404, 404, 404,  404,  404,  404,  404,  404,  404,  404,  404,  404,  404),
     "goes elsewhere":            (303,  303, 303, 303, 303, 303, 303,  303,  303,  303,  303,  303,  303,  303,  303,  303,  303),
     "empty form":                (422,  422, 422, 422, 422, 422, 422,  422,  422,  422,  422,  422,  422,  422,  422,  422,  422),
@@ -192,6 +193,7 @@ ROUTES = {
     "clinic GET /you/mail": "her page",
     "clinic GET /digests/next": "her page",
     "clinic GET /digests/<uuid:digest>": "what Dana told",
+    "apex POST /mail/webhook": "no form",
     "clinic GET /unsubscribe/<token>": "no such thing",
     "clinic POST /unsubscribe/<token>": "no such thing",
     "clinic GET /lines": "therapist's page",
@@ -376,7 +378,7 @@ ROUTES = {
     "clinic POST /clinic/confirmation": "owner's deed",
     "clinic POST /clinic/address": "owner's form",
 }
-WITHOUT_TOKEN = {"clinic POST /leave", "clinic POST /unsubscribe/<token>"}
+WITHOUT_TOKEN = {"clinic POST /leave", "clinic POST /unsubscribe/<token>", "apex POST /mail/webhook"}
 """The only forms that no forgery check may stop: leaving, and a mail program's press; `/in/<token>` checks by itself, for all but the link that sign-up gave."""
 # fmt: on
 ALONE = {

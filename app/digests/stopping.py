@@ -10,7 +10,7 @@ from app.boundaries.opening import family_scope
 from app.people import links, mail_choice
 from app.people.models import now
 from app.web.door import Anyone, Portal
-from app.web.headers import csrf, limiter
+from app.web.headers import csrf, limiter, takes_a_file
 from app.web.page import page
 from tenants.db import transaction
 from tenants.scope import Audience, Scope
@@ -40,8 +40,10 @@ def ask(token: str) -> Response:
 @portal.post("/unsubscribe/<token>", access=Anyone())
 @csrf.exempt
 @limiter.limit("30 per 10 minutes")
+@takes_a_file
 def stop(token: str) -> Response:
-    """Exempt from the forgery check: a mail program presses it (RFC 8058), and the token is what it must hold."""
+    """Exempt from the forgery check: a mail program presses it (RFC 8058), as a form in parts
+    as well, and the token is what it must hold."""
     caregiver, again = whose(token), request.form.get("again") == "1"
     if caregiver is None:
         return answer(token, False)

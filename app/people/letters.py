@@ -1,5 +1,8 @@
 """The mails that let somebody in. Nothing in them says who, about whom, or what for."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from flask_babel import gettext as _
 
 from app.mail.letters import Letter, writes
@@ -7,9 +10,9 @@ from app.mail.models import Delivery
 from app.mail.sending import REFUSED
 from app.people import mail_choice
 from app.people.links import is_good, token
-from app.people.models import CaregiverAddress, PortalLink, StaffLogin, now
+from app.people.models import CaregiverAddress, PortalLink, StaffLogin
 from app.people.sensitive import is_sensitive
-from tenants.db import db
+from tenants.db import db, marked
 from tenants.resolve import ThisClinic
 
 
@@ -69,14 +72,17 @@ def has_a_clinic(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     )
 
 
+BOUNCED: list[Callable[[UUID], None]] = []
+"""Told of each caregiver whose address was marked, by `app.involvement`."""
+
+
 def mark_refused(delivery: Delivery) -> None:
-    """A server refused the address for good: nothing more goes there (must 12)."""
-    if delivery.caregiver_id:
-        db.session.execute(
-            db.update(CaregiverAddress)
-            .where(CaregiverAddress.caregiver_id == delivery.caregiver_id)
-            .values(bounced_at=now())
-        )
+    """A server refused the address for good, or mail keeps coming back: nothing more goes there (must 12)."""
+    if delivery.caregiver_id and marked(
+        CaregiverAddress.bounced_at, CaregiverAddress.caregiver_id == delivery.caregiver_id
+    ):
+        for tell in BOUNCED:
+            tell(delivery.caregiver_id)
 
 
 REFUSED.append(mark_refused)

@@ -17,7 +17,6 @@ from tenants.db import db, new_id, transaction
 from tenants.resolve import ThisClinic
 from tenants.scope import Audience, Scope
 
-
 NOW_AND_THEN = ("SET seen_at", "used_subdomain")
 
 

@@ -62,6 +62,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "door": ("harbour", nobody),
     "dana": ("harbour", caregiver("Dana Rivera")),
     "dana, elsewhere": ("harbour", caregiver("Dana Rivera")),
+    "dana, by mail": ("harbour", nobody),
     "chris": ("harbour", caregiver("Chris Rivera")),
     "at home": ("harbour", caregiver("Ayşe Kaya")),
     "told nothing": ("meadow", caregiver("Chris Rivera")),

@@ -176,6 +176,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM due WHERE kind = 'digests'")
+    op.execute("DELETE FROM delivery WHERE kind in ('digest', 'week')")
+    op.execute("UPDATE device SET link_id = null WHERE digest_id is not null")
     for table in ("device", "delivery"):
         op.drop_constraint(op.f(f"fk_{table}_clinic_id_digest_id"), table)
     op.drop_index("ix_delivery_digest", "delivery")

@@ -142,11 +142,13 @@ def test_musts_15_and_18_where_mail_lets_nobody_in_the_button_is_the_plain_addre
     assert "/sign-in" in mail["text"] and "/in/" not in mail["text"].replace("/sign-in", "")
 
 
-def test_out_in_one_press_by_the_mail_program_and_back(harbour, browser, week):
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_out_in_one_press_by_the_mail_program_and_back(harbour, browser, week, kind):
     page = browser(harbour)
     page.get(out(week))
     assert "No more mail about your week?" in page.text
-    answer = page.client.post(out(week), base_url=page.base, data={"List-Unsubscribe": "One-Click"})
+    pressed = {"List-Unsubscribe": "One-Click"}
+    answer = page.client.post(out(week), base_url=page.base, data=pressed, content_type=kind)
     assert answer.status_code == 200, "no session, no forgery token"
     assert chosen(harbour) == [False]
     page.get(out(week))

@@ -28,7 +28,7 @@ STAFF_CHANGES = {
     "staff_login": "address address_key",
 }
 DOOR_CHANGES = {
-    "device": "nonce_hash entered_at until seen_at sure_at asked denied_at",
+    "device": "nonce_hash entered_at until seen_at sure_at asked denied_at digest_id",
     "guess": "since tries",
     "lost_phone": "refused_at refused_by done_at",
     "recovery_code": "used_at",

@@ -34,6 +34,7 @@ WITHOUT_ROWS = {
     "home_offer",
     "link_request",
     "logo",
+    "mail_event",
     "lost_phone",
     "lost_phone_yes",
     "mail_choice",

@@ -5,6 +5,7 @@ from dev.screens.scenes import (
     apex,
     arrival,
     caregiver,
+    digests,
     empty,
     lists,
     owner,
@@ -33,4 +34,5 @@ SCENES: tuple[Scene, ...] = (
     *settings.SCENES,
     *parts.SCENES,
     *reviewing.SCENES,
+    *digests.SCENES,
 )
