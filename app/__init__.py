@@ -89,7 +89,7 @@ from app.updates import (
     telling,
     words_views,
 )
-from app.web import assets, dates, errors, gallery, headers, health, hosts, moved, page
+from app.web import assets, dates, errors, gallery, headers, health, hosts, metrics, moved, page
 from app.web.refusals import Unsure
 from tenants import commands as tenant_commands
 from tenants.db import db
@@ -120,6 +120,7 @@ PORTALS = (
     digest_views.portal,
     stopping.portal,
     mail_webhook.portal,
+    metrics.portal,
     line_views.portal,
     week_views.portal,
     owner_views.portal,

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         min_length=32,
         description="Signs what the mail service tells at /mail/webhook. Without it nobody is heard there.",
     )
+    metrics_token: str | None = Field(
+        None, min_length=32, description="Opens /metrics. Without it the address is none."
+    )
     proxies: int = Field(0, ge=0, le=5, description="How many proxies stand in front and set X-Forwarded-*.")
     leave_to: str = Field(
         "https://www.bbc.com/weather", description="Where 'Leave this page' goes: neutral, not personalised."

@@ -193,6 +193,7 @@ ROUTES = {
     "clinic GET /you/mail": "her page",
     "clinic GET /digests/next": "her page",
     "clinic GET /digests/<uuid:digest>": "what Dana told",
+    "apex GET /metrics": "no such thing",
     "apex POST /mail/webhook": "no form",
     "clinic GET /unsubscribe/<token>": "no such thing",
     "clinic POST /unsubscribe/<token>": "no such thing",

@@ -64,11 +64,11 @@ def claim(run: Run, people: Sequence[UUID], state: str = "nothing", error: str |
     return claimed
 
 
-def make(site: ThisClinic, run: Run, people: Sequence[UUID]) -> None:
-    """Who was claimed by another worker meanwhile is left out; who has nothing to read keeps the empty row."""
+def make(site: ThisClinic, run: Run, people: Sequence[UUID]) -> int:
+    """How many were made. Who was claimed by another worker meanwhile is left out; who has nothing to read keeps the empty row."""
     claimed = claim(run, people)
     if not claimed:
-        return
+        return 0
     if run.kind == "home":
         opened = open_to.to(list(claimed), here(site))
         found = [week for week in home.weeks(opened, run.period) if week.goes]
@@ -79,10 +79,11 @@ def make(site: ThisClinic, run: Run, people: Sequence[UUID]) -> None:
         fill(rows)
         send([{"caregiver_id": week.caregiver, "kind": "digest", "digest_id": claimed[week.caregiver],
                "link_id": mails[week.caregiver]} for week in found if week.caregiver in mails])  # fmt: skip
-    else:
-        theirs = [week for week in supervision.weeks(list(claimed), here(site)) if week.goes]
-        fill([(claimed[week.staff], week.items, scopes.current().now, False, None) for week in theirs])
-        send([{"staff_id": week.staff, "kind": "week", "digest_id": claimed[week.staff]} for week in theirs])
+        return len(rows)
+    theirs = [week for week in supervision.weeks(list(claimed), here(site)) if week.goes]
+    fill([(claimed[week.staff], week.items, scopes.current().now, False, None) for week in theirs])
+    send([{"staff_id": week.staff, "kind": "week", "digest_id": claimed[week.staff]} for week in theirs])
+    return len(theirs)
 
 
 def fill(rows: Sequence[tuple[UUID, list[list[str]], datetime, bool, UUID | None]]) -> None:

@@ -18,6 +18,7 @@ from app.digests import batch
 from app.digests.clock import SUPERVISION, Hour
 from app.digests.models import Digest, Run, WeeklyLine
 from app.jobs import clinic_job, done, due, seen
+from app.web.metrics import count
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import changed, db, timed_id, transaction
@@ -98,13 +99,14 @@ def next_batch(site: ThisClinic, run: Run) -> Sequence[UUID]:
     """Makes one batch, and answers with whom it was for; with nobody, the run has ended or somebody else is at it. Where the
     batch cannot be made, each of its people is tried alone: one whose digest cannot be made does not hold up the others."""
     people: Sequence[UUID] = []
+    made = 0
     try:
         with transaction(Scope(site.id, Audience.STAFF)) as scope:
             if not held(run):
                 return []
             people = batch.recipients(site, run, BATCH)
             if people:
-                batch.make(site, run, people)
+                made = batch.make(site, run, people)
             else:
                 ended = {"state": "done", "ended_at": scope.now, "error": None}
                 db.session.execute(db.update(Run).where(Run.id == run.id).values(ended))
@@ -114,7 +116,15 @@ def next_batch(site: ThisClinic, run: Run) -> Sequence[UUID]:
         log.error("digests not made as a batch", extra={"clinic": str(site.id), "error": type(error).__name__})
         for person in people:
             alone(site, run, person)
+        return people
+    told("made", made)
+    told("nothing", len(people) - made)
     return people
+
+
+def told(outcome: str, times: int) -> None:
+    if times:
+        count("digests", outcome, times)
 
 
 def held(run: Run) -> bool:
@@ -126,13 +136,14 @@ def held(run: Run) -> bool:
 def alone(site: ThisClinic, run: Run, person: UUID) -> None:
     try:
         with transaction(Scope(site.id, Audience.STAFF)):
-            batch.make(site, run, [person])
+            told("made", batch.make(site, run, [person]))
     except (JobTimeoutException, DBAPIError):
         raise
     except Exception as error:
         log.error("digest not made", extra={"clinic": str(site.id), "error": type(error).__name__})
         with transaction(Scope(site.id, Audience.STAFF)):
             batch.claim(run, [person], state="failed", error=type(error).__name__[:60])
+        told("failed", 1)
 
 
 def put_off(clinic: UUID, run: Run, error: Exception) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 from app.jobs import clinic_job, due
 from app.mail import letters, smtp
 from app.mail.models import Delivery
+from app.web.metrics import count
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import changed, db, transaction
@@ -72,7 +73,9 @@ def move(
         if row:
             for tell in also:
                 tell(row)
-        return row
+    if row and not until:
+        count("mails", after)
+    return row
 
 
 @clinic_job("mail", seconds=60)
