@@ -1,0 +1,144 @@
+"""The weekly line: a box for each home, that home's own hints beside it, hidden until the hour, then as it is."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.audit import AuditEvent
+from app.digests import making
+from app.digests.models import WeeklyLine
+from app.involvement import involving
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import db, transaction
+from tests.deeds import tells, withdraws
+from tests.digests.week import at, came_in, come, line_for, party_of
+from tests.world import part
+
+WORDS = "Let her choose which shoe goes first."
+
+
+@pytest.fixture
+def okafor(harbour, browser):
+    page = browser(harbour).sign_in_staff()
+    page.get("/lines")
+    return page
+
+
+@pytest.fixture
+def home(harbour):
+    with transaction(harbour.jobs()):
+        return party_of(harbour, "dana").id
+
+
+def rows(house):
+    with transaction(house.jobs()):
+        return [row.body for row in db.session.scalars(db.select(WeeklyLine).order_by(WeeklyLine.at))]
+
+
+def box(page, home):
+    return re.search(rf'<section[^>]*id="home-{home}".*?</section>', page.page.text, re.S)[0]
+
+
+def says(page, home, words, status=200, **more):
+    return page.post(f"/lines/{home}", {"words": words} | more, status=status)
+
+
+def test_written_changed_and_emptied(harbour, okafor, home):
+    says(okafor, home, WORDS)
+    assert "Saved. It goes with the next digest." in okafor.text and WORDS in box(okafor, home)
+    says(okafor, home, "Sit down first.")
+    assert rows(harbour) == ["Sit down first."]
+    says(okafor, home, "")
+    assert rows(harbour) == [] and "It is empty. That is fine." in okafor.text
+    with transaction(harbour.jobs()):
+        deeds = db.session.scalars(db.select(AuditEvent.action).where(AuditEvent.subject_id == home)).all()
+    assert deeds == ["wrote-line", "wrote-line", "emptied-line"]
+
+
+def test_beside_it_stands_what_that_home_alone_told_and_its_last_line(harbour, okafor, home):
+    line_for(harbour, "maya", "dana", "Of last week.", weeks=-1)
+    tells(harbour, "dana", "maya", "She hides her shoes")
+    tells(harbour, "chris", "maya", "He runs to the door")
+    withdraws(harbour, "dana", "maya")
+    okafor.get("/lines")
+    mine = box(okafor, home)
+    assert (
+        "She hides her shoes" in mine
+        and "Of last week." in mine
+        and "He runs" not in mine
+        and "Better unsaid" not in mine
+    )
+    assert "Dana, Rosa" in mine, "the people it is for, by name"
+
+
+def test_of_two_who_write_it_the_second_reads_the_first_and_keeps_the_own_words(harbour, okafor, home, browser):
+    mills = browser(harbour).sign_in_staff("mills")
+    mills.get("/lines")
+    says(okafor, home, WORDS)
+    says(mills, home, "Sit down first.", 409)
+    assert (
+        "Somebody changed this line meanwhile." in mills.text
+        and WORDS in mills.text
+        and "Sit down first." in mills.text
+    )
+    says(mills, home, "Sit down first.")
+    assert rows(harbour) == ["Sit down first."]
+
+
+def test_pressed_twice_it_is_written_once(harbour, okafor, home):
+    form = okafor.hidden(f"/lines/{home}") | {"words": WORDS}
+    for _ in range(2):
+        okafor.post(f"/lines/{home}", form)
+    assert rows(harbour) == [WORDS] and "Saved." in okafor.text
+
+
+def test_one_that_is_too_long_is_refused_with_its_words(harbour, okafor, home):
+    says(okafor, home, "x" * 301, 422)
+    assert "1 characters too long" in okafor.text and "x" * 301 in okafor.text and rows(harbour) == []
+
+
+def test_after_it_went_what_was_open_is_for_the_next_week(harbour, okafor, home, browser):
+    says(okafor, home, WORDS)
+    form = okafor.hidden(f"/lines/{home}")
+    came_in(harbour)
+    with at(come(harbour) + timedelta(hours=1)):
+        later = browser(harbour).sign_in_staff()
+        later.get("/lines")
+        says(later, home, "Too late for this one.", 409, week=form["week"], before=form["before"])
+        assert "The last ones have gone meanwhile." in later.text
+        says(later, home, "Too late for this one.")
+    assert rows(harbour) == [WORDS, "Too late for this one."], "what went stays as it was"
+
+
+def test_nobody_reads_it_before_the_hour(harbour, okafor, home, browser):
+    says(okafor, home, WORDS)
+    came_in(harbour)
+    dana = browser(harbour).sign_in("dana")
+    assert WORDS not in dana.get("/home").text
+    come(harbour)
+    assert WORDS in dana.get("/home").text
+    assert WORDS not in browser(harbour).sign_in("chris").get("/home").text, "another home"
+
+
+def test_a_home_without_anybody_invited_or_with_a_pause_has_no_box(harbour, okafor, home):
+    day = harbour.today
+    with transaction(harbour.staff()):
+        for who in ("dana", "rosa"):
+            involving.pause(part(harbour, who), day)
+    assert f"home-{home}" not in okafor.get("/lines").text
+
+
+def test_today_reminds_the_day_before_and_not_earlier(harbour, browser, home):
+    in_days = scopes.moment() + timedelta(days=4)
+    next_one = making.hours(resolve.of_id(harbour.clinic))["home"].next(in_days)
+    for before, there in ((timedelta(days=3), False), (timedelta(hours=30), True), (timedelta(hours=1), True)):
+        with at(next_one - before):
+            page = browser(harbour).sign_in_staff()
+            assert ("They go" in page.get("/today").text) == there, before
+    with at(next_one - timedelta(hours=30)):
+        for who in ("dana", "chris", "lee"):
+            child = {"dana": "maya", "chris": "maya", "lee": "sam"}[who]
+            line_for(harbour, child, who, WORDS)
+        assert "They go" not in browser(harbour).sign_in_staff().get("/today").text, "all are written"
