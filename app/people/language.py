@@ -28,11 +28,13 @@ def keep(caregiver: UUID, clinic: ThisClinic) -> None:
         db.session.execute(db.update(Caregiver).where(*whose).values(language=code))
 
 
+def of(caregiver: UUID) -> str | None:
+    """None: nothing is known, or it is offered no more. Asked by staff and their jobs."""
+    code: str | None = db.session.scalar(db.select(Caregiver.language).where(Caregiver.id == caregiver))
+    return code if code in offered() else None
+
+
 @letters.reads
 def of_reader(delivery: Delivery) -> str | None:
-    """Of whom a mail goes to; None: nothing is known, it is offered no more, or the mail is for staff."""
-    if delivery.caregiver_id is None:
-        return None
-    whose = db.select(Caregiver.language).where(Caregiver.id == delivery.caregiver_id)
-    code: str | None = db.session.scalar(whose)
-    return code if code in offered() else None
+    """Of whom a mail goes to; None also where it is for staff."""
+    return of(delivery.caregiver_id) if delivery.caregiver_id else None

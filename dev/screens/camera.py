@@ -30,7 +30,7 @@ class Camera:
         for width, height in WIDTHS.items():
             for theme in THEMES:
                 page.set_viewport_size({"width": width, "height": height})
-                page.emulate_media(color_scheme=theme)
+                page.emulate_media(color_scheme=theme, media=scene.media)
                 self.examine(page, scene, f"{width} {theme}")
                 if self.pictures:
                     name = f"{scene.file}-{width}-{theme}.png"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from dev.screens.visitor import Visitor
 
@@ -17,6 +18,7 @@ class Scene:
     shows: str
     go: Callable[[Visitor], None]
     status: int = 200
+    media: Literal["screen", "print"] = "screen"
 
     @property
     def file(self) -> str:

@@ -13,6 +13,7 @@ from dev.app_parts import app_parts
 from dev.demo_clinics import fill
 from dev.demo_families import ELSEWHERE, FAMILIES
 from dev.process import running
+from dev.screens import crowd
 from dev.screens.busy import COVE, arrange
 from dev.stack import application, stack
 from tenants import resolve
@@ -63,6 +64,7 @@ def site() -> Iterator[Site]:
         with app.test_request_context():
             for clinic in CLINICS:
                 fill(*clinic)
+            crowd.gather()
         found = Site(app, made.variables["PUBLIC_URL"])
         with app.test_request_context():
             with transaction(found.scope(COVE[0])) as scope:

@@ -197,3 +197,10 @@ def test_must_22_nobody_else_hands_over_and_no_caregiver_reads_of_it(harbour, ap
                 "insert into words_handed (clinic_id, id, author_id, child_id, staff_id, at) values (%s, %s, %s, %s, %s, %s)",
                 values,
             )
+
+
+def test_must_15_what_is_handed_over_is_in_her_language(harbour, dana, okafor):
+    dana.get("/you")
+    dana.post("/language", {"language": "es"})
+    answer = hands(okafor, harbour)
+    assert answer.mimetype == "text/plain" and "Palabras de Dana" in answer.text

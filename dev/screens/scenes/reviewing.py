@@ -66,6 +66,11 @@ def asked(she: Visitor) -> None:
     she.page.get_by_text("You asked for less for now").wait_for()
 
 
+def next_page(they: Visitor) -> None:
+    they.open("/engagement")
+    they.tap("More families")
+
+
 SCENES = (
     Scene("review", "note, action, sign-off", "sade", "supervised_family.show", noted),
     Scene("review", "an empty note", "sade", "supervised_family.note", nothing_noted, 422),
@@ -76,5 +81,18 @@ SCENES = (
     Scene("review", "signed off", "sade", "supervised_family.show", no_review),
     Scene("review", "less for now, asked", "dana", "you.show", asked),
     Scene("review", "asked and agreed, on Today", "okafor", "today.show", lambda they: they.open("/today")),
+    *(
+        Scene("review", f"supervision, {size}", size, "engagement.show", lambda they: they.open("/engagement"))
+        for size in ("none supervised", "one supervised", "28 supervised", "200 supervised")
+    ),
+    Scene("review", "supervision, the next page of 200", "200 supervised", "engagement.show", next_page),
+    Scene(
+        "review",
+        "supervision, on paper",
+        "28 supervised",
+        "engagement.show",
+        lambda they: they.open("/engagement"),
+        media="print",
+    ),
     Scene("review", "what is agreed, on the part's page", "okafor", "part.show", part),
 )
