@@ -38,8 +38,9 @@ def ask_no_more(part: UUID, child: UUID) -> bool:
 
 
 def asked(part: UUID) -> AgreementAsk | None:
-    """What she asks for, and nobody has answered."""
+    """What she asks for, and nobody has answered. Whoever takes it back at this moment is waited for, or waits."""
     own = db.select(AgreementAsk).where(AgreementAsk.involvement_id == part, AgreementAsk.answer.is_(None))
+    own = own.with_for_update()
     found: AgreementAsk | None = db.session.scalar(own.execution_options(populate_existing=True))
     return found
 
