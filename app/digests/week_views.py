@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
+from app import audit
 from app.digests import supervision
 from app.digests.making import hours
 from app.digests.models import Digest
@@ -48,6 +49,7 @@ join staff_member s on s.clinic_id = a.clinic_id and s.id = a.who_id
 where a.clinic_id = :clinic and a.id = any(cast(:ids as uuid[])) and a.done_at is null and a.taken_back_at is null
   and a.child_id in (select t.child_id from care_team_member t where {THEIRS}) order by a.due, a.id
 """)
+LISTS = {"quiet": PARTS, "back": PARTS, "due": ACTIONS}
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,11 @@ def read(statement: Any, ids: Sequence[str], today: date) -> Sequence[Any]:
 
 def shown(week: Week, coming: bool) -> Response:
     today = now_here().date()
+    rows = {kind: read(statement, week.ids(kind), today) for kind, statement in LISTS.items()}
+    if children := sorted({str(row.child_id) for found in rows.values() for row in found}):
+        audit.record("read", "engagement", me().id, children=children)
     return page(
-        "digests/supervision.html", _("Supervision"), week=week, coming=coming, quiet=read(PARTS, week.ids("quiet"), today),
-        back=read(PARTS, week.ids("back"), today), due=read(ACTIONS, week.ids("due"), today), today=today,
+        "digests/supervision.html", _("Supervision"), week=week, coming=coming, today=today, **rows,
         therapists=queries.therapists(me().id, today), usually=usually, standing=status, kind=kind, sentences=sentences,
         next_step=next_step,
     )  # fmt: skip

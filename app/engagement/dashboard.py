@@ -36,7 +36,8 @@ with mine as materialized (
   select i.id, i.child_id, c.name, c.sort_name, g.name as caregiver, i.relation, m.therapists, x.status, x.reasons, x.since,
     coalesce(array_position(cast(:statuses as text[]), x.status), {LAST}) as rank,
     coalesce(c.search_name, c.sort_name) || chr(10) || coalesce(g.search_name, g.sort_name) as names,
-    coalesce((select max(w.last_told) from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id), date '{NEVER}') as heard
+    coalesce((select w.last_told from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id
+      and w.last_told is not null order by w.week desc limit 1), date '{NEVER}') as heard
   from mine m
   join child c on c.clinic_id = :clinic and c.id = m.child_id and c.ended_at is null
   join involvement i on i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null and not i.professional

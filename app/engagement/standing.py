@@ -40,8 +40,8 @@ select i.id, i.invited_at is not null as invited,
     from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id
       and (w.week >= :earliest or w.week between k.newest - {7 * LOOKS_BACK} and k.newest)) as weeks
 from asked a join involvement i on i.clinic_id = :clinic and i.id = a.part
-left join lateral (select max(l.week) as newest from engagement_week l
-  where l.clinic_id = :clinic and l.involvement_id = i.id and l.told > 0) k on true
+left join lateral (select l.week as newest from engagement_week l
+  where l.clinic_id = :clinic and l.involvement_id = i.id and l.told > 0 order by l.week desc limit 1) k on true
 where not i.professional
 """)
 
