@@ -60,7 +60,10 @@ def figures(today: date) -> tuple[list[Figure], bool]:
         (_("Telling us things after 4 weeks"), share(row["connected_4"], row["old_4"])),
         (_("… and after 12 weeks"), share(row["connected_12"], row["old_12"])),
         (_("Of what they told, seen by us"), share(row["seen"], row["told"] if row["tellers"] >= FEW else 0)),
-        (_("Until a first answer, usually"), usually(row["minutes"]) if row["answered"] >= FEW else _("too few to say")),
+        (
+            _("Until a first answer, usually"),
+            usually(row["minutes"]) if row["answered"] >= FEW else _("too few to say"),
+        ),
     ]
     return [Figure(title, value) for title, value in rows], bool(row["alone"])
 

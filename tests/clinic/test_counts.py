@@ -31,7 +31,9 @@ def test_a_share_tells_neither_of_the_few_nor_of_the_few_who_are_left(app, part,
         assert share(part, whole) == said
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "fewer than five"), (4, "fewer than five"), (5, "at least 5"), (9, "at least 5")])
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "fewer than five"), (4, "fewer than five"), (5, "at least 5"), (9, "at least 5")]
+)
 def test_a_count_under_five_is_not_said(app, number, said):
     with app.test_request_context():
         assert count(number) == said

@@ -19,6 +19,7 @@ from app.team import handing
 from tenants.db import db, transaction
 from tenants.models import Clinic
 from tests.deeds import as_caregiver, asks_for_a_word, supervises
+from tests.digests.week import came_in, come, line_for
 from tests.engagement.history import dana
 from tests.engagement.reviewed import ACTION, NOTE, begun, notes
 from tests.engagement.test_alerts import raised, stands
@@ -200,7 +201,15 @@ def test_when_somebody_was_heard_last_is_read_from_one_week_however_many_there_a
     today = harbour.today
     with transaction(harbour.staff("sade")) as scope:
         values = dashboard.values(harbour.people["sade"], today, Asked())
-        values |= {"now": scope.now, "status": "", "words": [], "nothing": False, "after": None, "key": None, "limit": 41}
+        values |= {
+            "now": scope.now,
+            "status": "",
+            "words": [],
+            "nothing": False,
+            "after": None,
+            "key": None,
+            "limit": 41,
+        }
         plan = db.session.scalar(text(f"explain (analyze, format json) {dashboard.STATEMENTS['heard'].text}"), values)
     parts, weeks = plan[0]["Plan"]["Actual Rows"], read_of(plan[0]["Plan"], "engagement_week")
     assert parts and weeks <= parts * (dashboard.WEEKS + 1)
@@ -218,6 +227,25 @@ def test_must_21_the_week_of_supervision_is_a_deed_of_whoever_reads_it(harbour, 
         deeds = db.select(AuditEvent).where(AuditEvent.subject == "engagement").order_by(AuditEvent.at.desc())
         newest = db.session.scalars(deeds.limit(1)).one()
     assert newest.detail["children"] == [str(harbour.children["maya"])]
+
+
+def test_the_week_of_supervision_does_not_grow_with_what_is_stored(harbour, supervisor, monkeypatch):
+    for who, days in (("dana", 9), ("rosa", 8), ("chris", 7)):
+        stands(harbour, who, harbour.today - timedelta(days=days))
+    monkeypatch.setattr("app.digests.week_views.MOST", 2)
+    text = supervisor.get("/engagement/weeks/next").text
+    assert "Dana" in text and "Rosa" in text and "Chris" not in text and "There is more than fits here." in text
+
+
+def test_the_owner_does_not_read_that_one_home_had_nothing_to_be_told(harbour, browser, monkeypatch):
+    came_in(harbour)
+    line_for(harbour, "maya", "dana", "Let her choose which shoe goes first.")
+    come(harbour)
+    come(harbour, 1)
+    olga = browser(harbour).sign_in_staff("olga")
+    assert "with a greeting alone" not in olga.get("/clinic/digests").text
+    monkeypatch.setattr("app.digests.owner_views.FEW", 1)
+    assert "with a greeting alone" in olga.get("/clinic/digests").text
 
 
 # Less for now.

@@ -23,7 +23,9 @@ def test_nor_is_what_it_would_part_into_a_cell_of_its_own(typed, said):
     assert cell(typed) == said
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, ""), (3, "3"), ("Zoë", "Zoë"), ("a=b", "a=b"), ("Dr A, Dr B; C", "Dr A, Dr B; C")])
+@pytest.mark.parametrize(
+    ("value", "said"), [(None, ""), (3, "3"), ("Zoë", "Zoë"), ("a=b", "a=b"), ("Dr A, Dr B; C", "Dr A, Dr B; C")]
+)
 def test_anything_else_stays_as_it_is(value, said):
     assert cell(value) == said
 
