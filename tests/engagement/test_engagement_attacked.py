@@ -1,7 +1,11 @@
 """What an attack on the supervisor's pages found, each as a test that was red before (docs/attack.md)."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +17,7 @@ from app.engagement.asked import Asked
 from app.engagement.folding import fold_engagement
 from app.engagement.turning import turn_engagement
 from app.involvement import asking, care_team, closed, involving
+from app.involvement.asks import AgreementAsk
 from app.involvement.models import Agreement
 from app.sight.supervision import AgreedAction
 from app.team import handing
@@ -269,3 +274,31 @@ def test_must_05_taken_back_at_the_moment_of_the_yes_nothing_changes(app, harbou
     with transaction(harbour.jobs()):
         held = db.select(Agreement.checkins).where(Agreement.involvement_id == harbour.parts["dana"])
         assert db.session.scalars(held.where(Agreement.until.is_(None))).one() == 2
+
+
+def test_less_becomes_more_while_something_else_is_agreed_and_neither_is_lost(app, harbour):
+    """Each held what the other waited for: one of the two was refused."""
+    today, begun_, asked_ = harbour.today, Event(), as_caregiver(harbour, "dana")
+    with transaction(asked_):
+        asking.ask(harbour.parts["dana"], harbour.children["maya"], "less")
+
+    def agrees():
+        with app.app_context(), transaction(harbour.staff()):
+            row = part(harbour, "dana")
+            asking.holds(row)
+            begun_.set()
+            sleep(0.7)
+            involving.agree(row, 4, "", today)
+
+    def turns_round():
+        begun_.wait(5)
+        with app.app_context(), transaction(as_caregiver(harbour, "dana")):
+            asking.ask(harbour.parts["dana"], harbour.children["maya"], "more")
+
+    with ThreadPoolExecutor(2) as two:
+        both = [two.submit(Context().run, deed) for deed in (agrees, turns_round)]
+    assert [one.exception() for one in both] == [None, None]
+    with transaction(harbour.jobs()):
+        rows = db.session.execute(db.select(AgreementAsk.way, AgreementAsk.answer).order_by(AgreementAsk.at)).all()
+        assert [tuple(row) for row in rows] == [("less", "agreed"), ("more", None)]
+        assert asking.holds(part(harbour, "dana"))[0] == 4
