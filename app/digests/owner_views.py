@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.digests.making import is_due, once_more
 from app.digests.models import Run
+from app.engagement.clinic_wide import FEW
 from app.permissions import Permission
 from app.web.dates import now_here
 from app.web.door import Portal, Staff, loads
@@ -53,7 +54,7 @@ def run_of_clinic(person: Person, run: UUID) -> Run | None:
 def show() -> Response:
     here = now_here()
     since = date.fromordinal(here.date().toordinal() - 7 * WEEKS)
-    return page("digests/runs.html", _("Clinic"), runs=runs(since), goes=is_due(g.clinic, here))
+    return page("digests/runs.html", _("Clinic"), runs=runs(since), few=FEW, goes=is_due(g.clinic, here))
 
 
 @portal.post("/clinic/digests/<uuid:run>", access=Staff.may(Permission.RUN_CLINIC, "run"))

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
+from app import audit
 from app.digests import supervision
 from app.digests.making import hours
 from app.digests.models import Digest
@@ -30,6 +31,8 @@ from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("supervision_weeks", __name__)
+MOST = 40
+"""Rows of one list; the others stand under Supervision."""
 SUPERVISOR = Staff.may(Permission.SUPERVISE)
 THEIRS = f"""t.clinic_id = :clinic and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)
   and t.staff_id in ({supervising.MINE}) and {not_closed("t.child_id", ":me")}"""
@@ -40,6 +43,7 @@ join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 join standing x on x.clinic_id = i.clinic_id and x.involvement_id = i.id
 where i.clinic_id = :clinic and i.id = any(cast(:ids as uuid[])) and i.child_id in (select t.child_id from care_team_member t where {THEIRS})
 order by x.since, c.sort_name, i.id
+limit :most
 """)
 ACTIONS = text(f"""
 select a.id, a.what, a.due, a.child_id, c.name as child, s.shown as who from agreed_action a
@@ -47,7 +51,9 @@ join child c on c.clinic_id = a.clinic_id and c.id = a.child_id
 join staff_member s on s.clinic_id = a.clinic_id and s.id = a.who_id
 where a.clinic_id = :clinic and a.id = any(cast(:ids as uuid[])) and a.done_at is null and a.taken_back_at is null
   and a.child_id in (select t.child_id from care_team_member t where {THEIRS}) order by a.due, a.id
+limit :most
 """)
+LISTS = {"quiet": PARTS, "back": PARTS, "due": ACTIONS}
 
 
 @dataclass(frozen=True)
@@ -71,15 +77,19 @@ def read(statement: Any, ids: Sequence[str], today: date) -> Sequence[Any]:
     """What of it this person may still see: a family may have been closed to her, or be somebody else's to supervise, by now."""
     if not ids:
         return []
-    values = {"clinic": scopes.current().clinic, "me": me().id, "today": today, "ids": list(ids)}
+    values = {"clinic": scopes.current().clinic, "me": me().id, "today": today, "ids": list(ids), "most": MOST + 1}
     return db.session.execute(statement, values).mappings().all()
 
 
 def shown(week: Week, coming: bool) -> Response:
     today = now_here().date()
+    found = {kind: read(statement, week.ids(kind), today) for kind, statement in LISTS.items()}
+    rows: dict[str, Any] = {kind: one[:MOST] for kind, one in found.items()}
+    if children := sorted({str(row.child_id) for one in rows.values() for row in one}):
+        audit.record("read", "engagement", me().id, children=children)
     return page(
-        "digests/supervision.html", _("Supervision"), week=week, coming=coming, quiet=read(PARTS, week.ids("quiet"), today),
-        back=read(PARTS, week.ids("back"), today), due=read(ACTIONS, week.ids("due"), today), today=today,
+        "digests/supervision.html", _("Supervision"), week=week, coming=coming, today=today, **rows,
+        more=any(len(one) > MOST for one in found.values()),
         therapists=queries.therapists(me().id, today), usually=usually, standing=status, kind=kind, sentences=sentences,
         next_step=next_step,
     )  # fmt: skip

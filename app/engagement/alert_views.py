@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.engagement.alerts import Alert, put_away
+from app.families.children import on_team
 from app.permissions import Permission
 from app.web.door import Portal, Staff, loads
 from app.web.person import Person
@@ -25,7 +26,9 @@ WHY_WORDS = {
 
 @loads(Audience.STAFF, "alert")
 def asked_of_me(person: Person, id: UUID) -> Alert | None:
-    return db.session.scalar(db.select(Alert).where(Alert.id == id, Alert.staff_id == person.id))
+    """Of a family that is hers today."""
+    mine = Alert.id == id, Alert.staff_id == person.id, on_team(person, Alert.child_id)
+    return db.session.scalar(db.select(Alert).where(*mine))
 
 
 @portal.post("/alerts/<uuid:alert>", access=Staff.may(Permission.CASELOAD, "alert"))

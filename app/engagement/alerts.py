@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
 from app.people.models import now
+from app.people.not_closed import not_closed
 from app.sight.supervising import MINE
 from tenants import scope as scopes
 from tenants.db import Moment, TimedTenantModel, belongs_to, changed, db
@@ -45,7 +46,10 @@ class Alert(TimedTenantModel):
     """As the therapist put it away; None while it is open, and where it went by itself."""
 
 
-ASKS = text("""
+SAME = "a.since > coalesce(cast(coalesce(x.reasons -> 0 ->> 'from', x.reasons -> 0 ->> 'sent') as date), x.since - 1)"
+"""That an alert `a` is about the silence for which the standing `x` asks: one before it is another, and it is the same one
+where the clinic's thresholds moved meanwhile."""
+ASKS = text(f"""
 select x.involvement_id, i.child_id, t.staff_id, x.since,
   (select count(*) from alert a where a.clinic_id = :clinic and a.staff_id = t.staff_id and a.at >= :monday) as this_week
 from standing x
@@ -55,12 +59,12 @@ join care_team_member t on t.clinic_id = :clinic and t.child_id = i.child_id and
   and t.since <= :today and (t.until is null or t.until >= :today)
 where x.clinic_id = :clinic and x.status = 'reach-out' and not exists (
   select 1 from alert a where a.clinic_id = :clinic and a.involvement_id = x.involvement_id and a.staff_id = t.staff_id
-    and a.since = x.since)
+    and {SAME})
 order by t.staff_id, x.since, x.involvement_id
 """)
-OPEN = """(select coalesce(jsonb_agg(jsonb_build_array(a.id, a.child_id, a.caregiver, a.child, a.reasons)), '[]') from (
+OPEN = f"""(select coalesce(jsonb_agg(jsonb_build_array(a.id, a.child_id, a.caregiver, a.child, a.reasons)), '[]') from (
   select a.id, a.child_id, g.name as caregiver, c.name as child, x.reasons from alert a
-  join standing x on x.clinic_id = :clinic and x.involvement_id = a.involvement_id and x.status = 'reach-out'
+  join standing x on x.clinic_id = :clinic and x.involvement_id = a.involvement_id and x.status = 'reach-out' and {SAME}
   join involvement i on i.clinic_id = :clinic and i.id = a.involvement_id
   join caregiver g on g.clinic_id = :clinic and g.id = i.caregiver_id
   join child c on c.clinic_id = :clinic and c.id = a.child_id and c.ended_at is null
@@ -69,7 +73,7 @@ OPEN = """(select coalesce(jsonb_agg(jsonb_build_array(a.id, a.child_id, a.careg
 """Those of the therapist whose `team` it is, the longest standing first: for Today, in its own statement."""
 COUNTS = text(f"""
 select count(*) filter (where a.why is not null) as put_away, count(*) filter (where a.why = any(:right)) as right
-from alert a where a.clinic_id = :clinic and a.at >= :from and a.staff_id in ({MINE})
+from alert a where a.clinic_id = :clinic and a.at >= :from and a.staff_id in ({MINE}) and {not_closed("a.child_id", ":me")}
 """)
 
 

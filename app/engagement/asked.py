@@ -44,7 +44,7 @@ class Asked:
     @property
     def listing(self) -> str:
         """The list that a cursor is for."""
-        return f"engagement:{self.therapist}:{self.status}:{self.sort}"
+        return f"standings:{self.therapist}:{self.status}:{self.sort}"
 
     @property
     def arguments(self) -> dict[str, Any]:

@@ -17,10 +17,14 @@ from tenants import scope as scopes
 from tenants.db import db
 
 PAGE = 40
+LAST, NEVER = 9, date.min
+"""Where whoever was never computed, or never heard of, stands."""
 WEEKS = 8
 KEYS = {"standing": "{0}.rank, {0}.sort_name, {0}.id", "name": "{0}.sort_name, {0}.id",
         "heard": "{0}.heard, {0}.sort_name, {0}.id"}  # fmt: skip
-assert set(KEYS) == set(SORTS)
+PLACES = {"standing": "cast(:key as int) as rank, ", "name": "", "heard": "cast(:key as date) as heard, "}
+"""Where the page before ended, though whoever stood there moved since, or is gone."""
+assert set(KEYS) == set(SORTS) == set(PLACES)
 MINE = f"""
 with mine as materialized (
   select t.child_id, string_agg(distinct s.shown, ', ') as therapists from care_team_member t
@@ -30,9 +34,10 @@ with mine as materialized (
   group by t.child_id
 ), parts as materialized (
   select i.id, i.child_id, c.name, c.sort_name, g.name as caregiver, i.relation, m.therapists, x.status, x.reasons, x.since,
-    coalesce(array_position(cast(:statuses as text[]), x.status), 9) as rank,
+    coalesce(array_position(cast(:statuses as text[]), x.status), {LAST}) as rank,
     coalesce(c.search_name, c.sort_name) || chr(10) || coalesce(g.search_name, g.sort_name) as names,
-    coalesce((select max(w.last_told) from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id), date '0001-01-01') as heard
+    coalesce((select w.last_told from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id
+      and w.last_told is not null order by w.week desc limit 1), date '{NEVER}') as heard
   from mine m
   join child c on c.clinic_id = :clinic and c.id = m.child_id and c.ended_at is null
   join involvement i on i.clinic_id = :clinic and i.child_id = c.id and i.ended_at is null and not i.professional
@@ -44,9 +49,12 @@ with mine as materialized (
 PARTS = (
     MINE
     + """, found as (
-  select * from parts p where (:status = '' or p.status = :status) and not exists (
+  select * from parts p where not :nothing and (:status = '' or p.status = :status) and not exists (
     select 1 from unnest(cast(:words as text[])) as wanted(word) where strpos(p.names, wanted.word) = 0)
-), place as (select * from parts where id = :after)
+), place as (
+  select {place}c.sort_name, i.id from involvement i
+  join child c on c.clinic_id = i.clinic_id and c.id = i.child_id where i.clinic_id = :clinic and i.id = :after
+)
 select f.id, f.child_id, f.name, f.caregiver, f.relation, f.therapists, f.status, f.reasons, f.since,
   nullif(f.heard, date '0001-01-01') as heard,
   (select coalesce(jsonb_agg(jsonb_build_array(w.week, w.told, w.expected) order by w.week), '[]') from engagement_week w
@@ -71,6 +79,7 @@ STATEMENTS = {
         PARTS.format(
             key=key.format("f"),
             after_key=key.format("f"),
+            place=PLACES[sort],
             place_key=key.format("q"),
             hers=due.HERS,
             mine=supervising.MINE,
@@ -116,6 +125,11 @@ class Row:
     """How many things wait for the clinic, and since when."""
     review: UUID | None
 
+    def place(self, sort: str) -> list[str]:
+        """For a cursor: what it is sorted by, as this page has it, unless that is the name. The id tells the name."""
+        keys = {"standing": [str(rank(self.status))], "heard": [str(self.heard or NEVER)]}
+        return [str(self.id), *keys.get(sort, [])]
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -149,6 +163,10 @@ class Week:
     """Until a first answer, in the middle of those that had one."""
 
 
+def rank(status: str | None) -> int:
+    return STATUSES.index(status) + 1 if status in STATUSES else LAST
+
+
 def first_week(today: date) -> date:
     return monday(today) - timedelta(weeks=WEEKS - 1)
 
@@ -160,13 +178,18 @@ def values(me: UUID, today: date, asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def listing(me: UUID, today: date, now: datetime, asked: Asked, after: UUID | None, limit: int = PAGE + 1) -> Listing:
-    """`today`: the clinic's local day. `after`: the last part of the page before."""
+def listing(
+    me: UUID, today: date, now: datetime, asked: Asked, after: list[str] | None, limit: int = PAGE + 1
+) -> Listing:
+    """`today`: the clinic's local day. `after`: where the page before ended, as `Row.place` has it."""
+    id, key = [*(after or []), None, None][:2]
     what = values(me, today, asked) | {
         "now": now,
         "status": asked.status,
         "words": asked.words,
-        "after": after,
+        "nothing": bool(asked.typed) and not asked.words,
+        "after": id,
+        "key": key,
         "limit": limit,
     }
     rows = db.session.execute(STATEMENTS[asked.sort], what).mappings().all()

@@ -129,8 +129,6 @@ def show(supervised: Child) -> Response:
 def note(under_way: Review) -> Response:
     known = known_of(under_way.child_id)
     form = note_form(known)
-    if len(known.therapists) == 1:
-        form.therapist.data = str(known.therapists[0].id)
     row = filled_in(form, f"note/{under_way.id}")
     if row is None:
         return again(under_way, known, note=form)

@@ -135,7 +135,8 @@ def quiet(part: Part, today: date, limits: Thresholds) -> Reason | None:
     if (today - from_then).days < limits.quiet_days:
         return None
     since = from_then + limits.quiet_days * DAY
-    return {"code": "quiet", "since": str(since), "last": str(last), "days": (today - last).days, "weeks": len(steady)}
+    days = {"from": str(from_then), "last": str(last), "days": (today - last).days}
+    return {"code": "quiet", "since": str(since), **days, "weeks": len(steady)}
 
 
 def week_missed(part: Part, today: date) -> Reason | None:

@@ -20,7 +20,8 @@ from tenants.db import db, timed_id
 from tenants.models import Clinic
 
 LOOKS_BACK = 26
-"""Weeks that the rules read. A pause may lie between steady weeks and silence."""
+"""Weeks that the rules read, back from today and from the last in which anything was told: a pause may lie between steady
+weeks and silence, and silence ends by a word alone."""
 STATE = text(f"""
 with {GAPS}
 select i.id, i.invited_at is not null as invited,
@@ -36,8 +37,12 @@ select i.id, i.invited_at is not null as invited,
   (select jsonb_build_array(u.kind, u.day) from waiting w join "update" u on u.clinic_id = w.clinic_id and u.id = w.id
     where w.clinic_id = :clinic and w.child_id = i.child_id and w.author_id = i.id order by u.day, w.at limit 1) as owed,
   (select coalesce(jsonb_agg(jsonb_build_array(w.week, w.expected_days, w.agreed, w.checkins, w.told, w.last_told) order by w.week), '[]')
-    from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id and w.week >= :earliest) as weeks
-from asked a join involvement i on i.clinic_id = :clinic and i.id = a.part where not i.professional
+    from engagement_week w where w.clinic_id = :clinic and w.involvement_id = i.id
+      and (w.week >= :earliest or w.week between k.newest - {7 * LOOKS_BACK} and k.newest)) as weeks
+from asked a join involvement i on i.clinic_id = :clinic and i.id = a.part
+left join lateral (select l.week as newest from engagement_week l
+  where l.clinic_id = :clinic and l.involvement_id = i.id and l.told > 0 order by l.week desc limit 1) k on true
+where not i.professional
 """)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,14 +16,14 @@ from app.engagement.words import status
 
 MOST = 5_000
 """Rows of one file."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet would carry out."""
+FORMULA = re.compile(r"(^|[;,])(?=\s*[=+\-@]|[\t\r\n])")
+"""Before what a spreadsheet would carry out: also after a semicolon, at which it parts cells where people write 1,5."""
 
 
 def cell(value: object) -> str:
     """With an apostrophe before what could be a formula, as spreadsheets do themselves."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\1'", text)
 
 
 def line(row: Row) -> list[object]:

@@ -36,10 +36,10 @@ def show() -> Response:
     person, here = me(), now_here()
     asked = Asked.of(request.args, person)
     place = decoded(request.args.get("after"), person, asked.listing)
-    found = dashboard.listing(person.id, here.date(), here, asked, UUID(place[0]) if place else None)
+    found = dashboard.listing(person.id, here.date(), here, asked, place)
     rows = found.rows[: dashboard.PAGE]
     read([str(row.child_id) for row in rows])
-    later = encoded([str(rows[-1].id)], person, asked.listing) if len(found.rows) > len(rows) else None
+    later = encoded(rows[-1].place(asked.sort), person, asked.listing) if len(found.rows) > len(rows) else None
     return page(
         "engagement/show.html", _("Supervision"), therapists=found.theirs, agreed=due.agreed(found.agreed), today=here.date(),
         asked=asked, rows=rows, later=later, moment=moment,

@@ -1,19 +1,24 @@
 """Reasons as sentences, in the reader's language, each with its next step. About fit, never about effort."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import format_date
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from tenants import scope as scopes
+
+MONTHS = timedelta(days=300)
 Reason = dict[str, Any]
 
 
 def on(value: str) -> str:
     """A day of a reason as one says it: 2 November; with the year, where it is another one than most would think."""
-    return str(format_date(date.fromisoformat(value), "d MMMM", locale=str(get_locale() or "en")))
+    day = date.fromisoformat(value)
+    near = abs(scopes.moment().date() - day) < MONTHS
+    return str(format_date(day, "d MMMM" if near else "d MMMM y", locale=str(get_locale() or "en")))
 
 
 def unopened(reason: Reason) -> str:

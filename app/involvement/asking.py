@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app import audit
+from app.involvement import asks
 from app.involvement.asks import AgreementAsk
 from app.involvement.involving import agree, alone_with
 from app.involvement.models import Agreement, Involvement
@@ -45,7 +46,8 @@ def asked(part: UUID) -> AgreementAsk | None:
 
 
 def holds(part: Involvement) -> tuple[int, str]:
-    """What is agreed now, read alone with the part: check-ins a week, and the words."""
+    """What is agreed now, read alone with the part and with what she asks for: check-ins a week, and the words."""
+    asks.hold(part.id)
     alone_with(part)
     row = db.session.scalar(db.select(Agreement).where(Agreement.involvement_id == part.id, Agreement.until.is_(None)))
     return (row.checkins, row.words) if row else (0, "")

@@ -37,6 +37,13 @@ class AgreementAsk(TenantModel):
     answered_by: Mapped[UUID | None]
 
 
+def hold(part: UUID) -> None:
+    """Until this is over she takes nothing back and turns nothing round; if she is at it, it is waited for. Before the part
+    itself is held: she holds the two in that order, too."""
+    open_one = db.select(AgreementAsk.id).where(AgreementAsk.involvement_id == part, AgreementAsk.answer.is_(None))
+    db.session.execute(open_one.with_for_update())
+
+
 def settle(part: UUID) -> None:
     """Something else is agreed now: what she asked for, or wanted to talk about, is answered by it."""
     theirs = AgreementAsk.involvement_id == part, AgreementAsk.answer.is_distinct_from("agreed")

@@ -132,6 +132,7 @@ def agree(part: Involvement, checkins: int, words: str, today: date) -> None:
 
     Said again with nothing changed, it is the same agreement; two people at once come one after the other.
     """
+    asks.hold(part.id)
     alone_with(part)
     before = db.session.scalar(
         db.select(Agreement).where(Agreement.involvement_id == part.id, Agreement.until.is_(None))

@@ -1,7 +1,10 @@
-"""What a supervisor writes in a review of hers: a note, an agreed action. Pressed twice, each is one."""
+"""What a supervisor writes in a review of hers: a note, an agreed action.
+
+Sent twice, each is one; sent once more with anything else in it, from the page one went back to, it is another one beside it.
+"""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from app import audit
 from app.sight.models import Review
@@ -10,13 +13,23 @@ from tenants import scope as scopes
 from tenants.db import db, stored
 
 
+def keep(table: type[SupervisionNote] | type[AgreedAction], id: UUID, told: dict[str, object]) -> UUID | None:
+    """The id it has now. None: it was stored before."""
+    if stored(f"pk_{table.__tablename__}", lambda: db.session.add(table(id=id, **told))):
+        return id
+    before = db.session.get_one(table, (scopes.current().clinic, id))
+    if all(getattr(before, name) == value for name, value in told.items()):
+        return None
+    return keep(table, uuid5(id, repr(sorted(told.items()))), told)
+
+
+def of(review: Review) -> dict[str, object]:
+    return {"review_id": review.id, "child_id": review.child_id, "staff_id": scopes.current().person}
+
+
 def note(row: UUID, review: Review, therapist: UUID, body: str) -> bool:
     """About this therapist's work. False: it was stored before."""
-    me = scopes.current().person
-    new = SupervisionNote(
-        id=row, review_id=review.id, child_id=review.child_id, staff_id=me, therapist_id=therapist, body=body
-    )
-    if not stored("pk_supervision_note", lambda: db.session.add(new)):
+    if keep(SupervisionNote, row, of(review) | {"therapist_id": therapist, "body": body}) is None:
         return False
     audit.record("noted", "supervision", review.child_id, child=review.child_id)
     return True
@@ -24,11 +37,8 @@ def note(row: UUID, review: Review, therapist: UUID, body: str) -> bool:
 
 def agree(row: UUID, review: Review, what: str, who: UUID, due: date) -> bool:
     """Somebody does this until a day. False: it was stored before."""
-    me = scopes.current().person
-    new = AgreedAction(
-        id=row, review_id=review.id, child_id=review.child_id, staff_id=me, what=what, who_id=who, due=due
-    )
-    if not stored("pk_agreed_action", lambda: db.session.add(new)):
+    id = keep(AgreedAction, row, of(review) | {"what": what, "who_id": who, "due": due})
+    if id is None:
         return False
-    audit.record("agreed", "action", row, child=review.child_id, staff=str(who), due=str(due))
+    audit.record("agreed", "action", id, child=review.child_id, staff=str(who), due=str(due))
     return True

@@ -16,7 +16,16 @@ def test_what_a_spreadsheet_would_carry_out_is_text(typed):
     assert cell(typed) == "'" + typed
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, ""), (3, "3"), ("Zoë", "Zoë"), ("a=b", "a=b")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("Ben;=1+1", "Ben;'=1+1"), ("Ben; @A1", "Ben;' @A1"), ("a,-2;+3", "a,'-2;'+3"), (" =1", "' =1")]
+)
+def test_nor_is_what_it_would_part_into_a_cell_of_its_own(typed, said):
+    assert cell(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(None, ""), (3, "3"), ("Zoë", "Zoë"), ("a=b", "a=b"), ("Dr A, Dr B; C", "Dr A, Dr B; C")]
+)
 def test_anything_else_stays_as_it_is(value, said):
     assert cell(value) == said
 

@@ -1,9 +1,12 @@
 """Each reason is a sentence, right for none, one and many."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.engagement import words
 from app.engagement.models import STATUSES
+from tests.engagement.history import at
 
 COUNTED = {
     "unopened": (
@@ -37,10 +40,18 @@ PLAIN = {
 }
 
 
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
 @pytest.fixture(autouse=True)
 def here(application):
-    with application.test_request_context():
+    with application.test_request_context(), at(NOW):
         yield
+
+
+def test_a_day_that_one_could_take_for_another_names_its_year():
+    assert words.on("2026-03-03") == "3 March"
+    assert words.on("2025-11-28") == "28 November 2025"
 
 
 @pytest.mark.parametrize("code", COUNTED)
