@@ -75,7 +75,7 @@ def week(app: Flask, admin: psycopg.Connection, name: str, families: int, quiet:
     admin.execute("analyze")
     with app.app_context():
         site = resolve.of_id(load.site.id)
-    people: dict[UUID, str] = {id: address for id, address in admin.execute(PEOPLE, (site.id,))}
+    people: dict[UUID, str] = dict(admin.execute(PEOPLE, (site.id,)).fetchall())
     if len(people) != families:
         raise RuntimeError(f"{len(people)} people have something to read, not {families}")
     return Week(site, period, now, people)

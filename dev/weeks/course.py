@@ -22,7 +22,7 @@ STRETCH = 25
 PATIENCE = 1800.0
 HELD = "select id from delivery where clinic_id = %s and state in ('claimed', 'sending')"
 LEFT = """
-select (select count(*) from digest_run where clinic_id = %(clinic)s and state = 'done'),
+select (select count(*) from digest_run where clinic_id = %(clinic)s and kind = 'home' and state = 'done'),
   (select count(*) from delivery where clinic_id = %(clinic)s and kind = 'digest'),
   (select count(*) from delivery where clinic_id = %(clinic)s and state in ('queued', 'claimed', 'sending'))
 """
