@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import or_, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from app.digests import home, open_to, supervision
 from app.digests.models import Digest, Run
-from app.jobs import due
+from app.jobs import due, seen
 from app.mail.models import Delivery
 from app.mail.sweeping import sweep_mail
 from app.people import links
@@ -119,16 +119,18 @@ def mailed_to(caregivers: Sequence[UUID]) -> dict[UUID, UUID]:
 
 
 def send(mails: Sequence[dict[str, Any]]) -> None:
-    """Each by its own row, and one job for all of them."""
+    """Each by its own row. Where mail is due already its sweep takes these on too: one job, however many batches, so that
+    others' mails wait for one sweep and not for fifty."""
     if mails:
         clinic = scopes.current().clinic
         db.session.execute(db.insert(Delivery), [{"id": timed_id(), "clinic_id": clinic, **mail} for mail in mails])
+        if not seen("mail"):
+            sweep_mail.later()
         due("mail")
-        sweep_mail.later()
 
 
 def is_older(digest: Digest) -> bool:
     """Whether its person has a newer one."""
-    whose = or_(Digest.caregiver_id == digest.caregiver_id, Digest.staff_id == digest.staff_id)
+    whose = Digest.caregiver_id == digest.caregiver_id if digest.caregiver_id else Digest.staff_id == digest.staff_id
     newer = Digest.kind == digest.kind, Digest.period > digest.period, Digest.state == "made", whose
     return db.session.scalar(db.select(Digest.id).where(*newer).limit(1)) is not None

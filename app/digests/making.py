@@ -59,8 +59,8 @@ def make_digests(clinic: UUID) -> None:
         done(rows)
         late = db.session.scalar(db.select(db.func.min(Run.next_try_at)).where(Run.state == "open"))
         due(SWEEP, min([hour.next(scope.now) for hour in hours(site).values()] + ([late] if late else [])))
-        if late and late <= scope.now:
-            make_digests.later()
+        if late and late <= scope.now and monotonic() >= until:
+            make_digests.later()  # not where another worker is at it: the due row finds what that one leaves
 
 
 def begin_runs(site: ThisClinic) -> None:

@@ -16,8 +16,9 @@ from tenants.db import db
 OF_MANY = text(f"""
 select g.id as caregiver, coalesce((select jsonb_agg(to_jsonb(part)) from ({PARTS.replace(":caregiver", "g.id")}) part), '[]') as parts,
   (select coalesce(jsonb_agg(p.id), '[]') from involvement p where p.clinic_id = :clinic and p.paused_at is not null
-    and (p.caregiver_id = g.id or p.id in (select y.involvement_id from same_person_answer y
-      where y.clinic_id = :clinic and y.caregiver_id = g.id and y.said = 'yes'))) as paused
+    and p.id in (select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = g.id
+      union all select y.involvement_id from same_person_answer y
+      where y.clinic_id = :clinic and y.caregiver_id = g.id and y.said = 'yes')) as paused
 from unnest(cast(:caregivers as uuid[])) g(id)
 """)
 

@@ -152,6 +152,7 @@ class Party(TenantModel):
         CheckConstraint("kind in ('part', 'home', 'all')", name="kind"),
         CheckConstraint("(kind = 'home') = (household_id is not null)", name="home"),
         CheckConstraint("size > 0 and (kind <> 'part' or size = 1)", name="size"),
+        Index("ix_party_home", "clinic_id", "household_id", "number"),
     )
 
     child_id: Mapped[UUID]

@@ -33,6 +33,7 @@ class Delivery(TimedTenantModel):
         ),
         Index("ix_delivery_link", "clinic_id", "link_id"),
         Index("ix_delivery_digest", "clinic_id", "digest_id"),
+        Index("ix_delivery_caregiver", "clinic_id", "caregiver_id", "ended_at"),
     )
 
     kind: Mapped[str] = mapped_column(String(30))

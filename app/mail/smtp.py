@@ -4,11 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
+from functools import cache
 from smtplib import SMTP, SMTP_SSL, SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
-from ssl import create_default_context
+from ssl import SSLContext, create_default_context
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 15.0
+
+
+@cache
+def secure() -> SSLContext:
+    """One a process: reading the system's certificates takes longer than sending a mail."""
+    return create_default_context()
 
 
 @contextmanager
@@ -16,15 +23,14 @@ def server(url: str) -> Iterator[SMTP]:
     """A connection to smtp://, smtps:// or smtp+starttls://user:password@host:port."""
     at = urlsplit(url)
     host, port = at.hostname or "localhost", at.port or (465 if at.scheme == "smtps" else 25)
-    secure = create_default_context()
     line = (
-        SMTP_SSL(host, port, timeout=SECONDS, context=secure)
+        SMTP_SSL(host, port, timeout=SECONDS, context=secure())
         if at.scheme == "smtps"
         else SMTP(host, port, timeout=SECONDS)
     )
     try:
         if at.scheme == "smtp+starttls":
-            line.starttls(context=secure)
+            line.starttls(context=secure())
         if at.username:
             line.login(unquote(at.username), unquote(at.password or ""))
         yield line

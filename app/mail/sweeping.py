@@ -33,13 +33,15 @@ def sweep_mail(clinic: UUID) -> None:
             db.select(Delivery.id).where(Delivery.state == "queued", late).order_by(Delivery.next_try_at).limit(BATCH)
         ).all()
     send_each(clinic, waiting)
-    with transaction(Scope(clinic, Audience.STAFF)):
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
         soonest = db.session.scalar(
             db.select(func.min(Delivery.next_try_at)).where(Delivery.state.in_(("queued", "claimed", "sending")))
         )
         done(rows)
         if soonest:
             due("mail", soonest)
+            if soonest <= scope.now:
+                sweep_mail.later()  # behind whatever was queued meanwhile: a thousand digests hold up no way in
 
 
 def give_up(late: ColumnElement[bool], now: datetime) -> None:
@@ -55,7 +57,7 @@ def give_up(late: ColumnElement[bool], now: datetime) -> None:
 
 
 def send_each(clinic: UUID, waiting: Sequence[UUID]) -> None:
-    """Sends these while there is time; the next sweep goes on. One that cannot be built does not hold up the others."""
+    """Sends these while there is time; another sweep goes on. One that cannot be built does not hold up the others."""
     until = monotonic() + SWEEPS_FOR
     for delivery in waiting:
         if monotonic() > until:

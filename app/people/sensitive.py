@@ -66,9 +66,10 @@ def shares(person: str, since: str = "'-infinity'") -> str:
 def sensitive_person(person: str) -> str:
     """That one of her parts is sensitive, the recognised ones included: what lets her in, lets her into all of them."""
     return f"""({shares(person)} or exists (select 1 from involvement v
-      where v.clinic_id = :clinic and v.sensitive and (v.caregiver_id = {person} or v.id in (
-        select y.involvement_id from same_person_answer y
-         where y.clinic_id = :clinic and y.caregiver_id = {person} and y.said = 'yes'))))"""
+      where v.clinic_id = :clinic and v.sensitive and v.id in (
+        select m.id from involvement m where m.clinic_id = :clinic and m.caregiver_id = {person}
+        union all select y.involvement_id from same_person_answer y
+         where y.clinic_id = :clinic and y.caregiver_id = {person} and y.said = 'yes')))"""
 
 
 def said_of_part(since: str = "'-infinity'") -> str:

@@ -2,10 +2,14 @@
 
 import sys
 
-from dev.faults import mail, postgres
+from dev.faults import digests, mail, postgres
 from dev.measures import main
 
 NAMES = {
+    "digests": (
+        "worker, queue, mail server and schedulers while a week's digests are made and mailed",
+        digests.measure,
+    ),
     "mail": ("worker, queue and mail server die or refuse while mail is due", mail.measure),
     "postgres": ("the database is stopped and killed while caregivers write", postgres.measure),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -49,6 +50,8 @@ class Site:
     begin: Callable[[str], Breakable]
     """Starts one more of the app's processes, by name."""
     workers: list[Breakable]
+    kept_in: Path
+    """The outbox's folder."""
     promised: list[UUID] = field(default_factory=list)
     """The links of everybody who was told that an invitation is on its way."""
     to_nobody: set[UUID] = field(default_factory=set)
@@ -137,6 +140,7 @@ def site(quick: bool) -> Iterator[Site]:
             scheduler=begun("scheduler"),
             begin=begun,
             workers=[begun("worker")],
+            kept_in=servers.place.folder / "outbox",
         )
         with app.app_context():
             for engine in db.engines.values():

@@ -9,9 +9,11 @@ from app.boundaries.limits import limit
 from app.digests import batch, making
 from app.digests.models import Digest, Run
 from app.involvement import involving
+from app.jobs import queue
 from app.mail.models import Delivery
 from tenants import resolve
 from tenants.db import db, transaction
+from tenants.models import Due
 from tenants.scope import Audience, Scope
 from tests.deeds import replies, tells
 from tests.digests.week import at, came_in, come, line_for
@@ -143,3 +145,37 @@ def test_what_was_due_before_the_hour_was_chosen_is_not_made(harbour):
         making.begin_runs(site)
         assert db.session.scalars(db.select(Run)).all() == []
         assert making.is_due(site, scope.now)["home"] - scope.now <= timedelta(days=7)
+
+
+def test_a_digest_of_hers_is_not_older_because_somebody_else_has_a_newer_one(harbour):
+    line_for(harbour, "maya", "dana", WORDS)
+    line_for(harbour, "maya", "chris", WORDS, weeks=1)
+    come(harbour)
+    day = harbour.today
+    with transaction(harbour.staff()):
+        involving.pause(part(harbour, "dana"), day)
+    come(harbour, weeks=1)
+    assert [one.state for one in of(harbour, "chris")] == ["nothing", "made"]
+    (hers,), (rosas, newer) = of(harbour, "dana"), of(harbour, "rosa")
+    with transaction(harbour.jobs()):
+        assert [batch.is_older(one) for one in (hers, rosas, newer)] == [False, True, False]
+
+
+def test_however_many_batches_one_job_carries_their_mails(harbour, monkeypatch):
+    line_for(harbour, "maya", "dana", WORDS)
+    queue("mail").empty()
+    monkeypatch.setattr(making, "BATCH", 1)
+    come(harbour)
+    assert len(mails(harbour, "dana")) == len(mails(harbour, "rosa")) == 1
+    assert [job.args[0] for job in queue("mail").jobs] == ["sweep_mail"]
+
+
+def test_a_run_that_another_worker_is_at_is_not_asked_for_again_and_again(harbour, monkeypatch):
+    line_for(harbour, "maya", "dana", WORDS)
+    queue("digests").empty()
+    monkeypatch.setattr(making, "held", lambda run: False)
+    come(harbour)
+    assert queue("digests").jobs == []
+    with transaction(Scope(None, Audience.SYSTEM)) as scope:
+        due = db.session.scalars(db.select(Due.at).where(Due.clinic_id == harbour.clinic, Due.kind == making.SWEEP))
+        assert min(due) <= scope.now + timedelta(weeks=1), "and looked for once more"

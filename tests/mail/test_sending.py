@@ -106,6 +106,7 @@ def test_a_sweep_ends_in_time_and_the_next_one_goes_on(harbour, outbox_now, late
     later()
     sweep_mail(harbour.clinic)
     assert states(harbour, *mails) == ["sent", "sent", "queued"]
+    assert [job.args[0] for job in queue("mail").jobs] == ["sweep_mail"], "at once, not a minute later"
     sweep_mail(harbour.clinic)
     assert states(harbour, *mails) == ["sent", "sent", "sent"]
 
