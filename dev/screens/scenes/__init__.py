@@ -32,7 +32,7 @@ SCENES: tuple[Scene, ...] = (
     *lists.SCENES,
     *sign_in.SCENES,
     *settings.SCENES,
-    *parts.SCENES,
     *reviewing.SCENES,
     *digests.SCENES,
+    *parts.SCENES,
 )

@@ -3,7 +3,8 @@
 from dev.screens.scene import Scene
 from dev.screens.visitor import Visitor
 
-HERS = "Ayşe Kaya"
+HERS = "Petra Petersen"
+"""Nobody whose own browser the other scenes need: it would be new beside this one."""
 
 
 def used(she: Visitor) -> None:

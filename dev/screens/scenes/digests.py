@@ -30,6 +30,14 @@ def her_week(she: Visitor) -> None:
     she.open(f"/digests/{newest(she, 'Dana Rivera').id}")
 
 
+def home(she: Visitor) -> None:
+    """Whoever reads has changed since: the card comes first."""
+    she.open("/home")
+    if she.page.url.endswith("/welcome"):
+        she.tap("I have read this")
+        she.open("/home")
+
+
 def greeted(she: Visitor) -> None:
     """Nothing new, and one had come before."""
     with she.site.app.app_context(), transaction(she.site.scope(she.clinic)) as scope:
@@ -115,7 +123,7 @@ def her_supervision(they: Visitor) -> None:
 SCENES = (
     Scene("digests", "her week", "dana", "digests.show", her_week),
     Scene("digests", "her week, a greeting", "told nothing", "digests.show", greeted),
-    Scene("digests", "home with her week", "dana", "home.first_child", lambda she: she.open("/home")),
+    Scene("digests", "home with her week", "dana", "home.first_child", home),
     Scene("digests", "what the next one holds", "dana", "digests.coming", lambda she: she.open("/digests/next")),
     Scene("digests", "by the mail alone", "dana, by mail", "digests.show", by_mail),
     Scene("digests", "out", "door", "stopping.ask", out),
