@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app import schedule
 from app.jobs import done, due, queue, seen
+from app.mail.sweeping import sweep_mail
 from app.schedule import leads
 from tenants.db import transaction
 
@@ -11,9 +12,9 @@ from tenants.db import transaction
 def test_what_no_queue_carried_is_found_by_the_sweep(app, harbour):
     with transaction(harbour.jobs()):
         due("mail")
-    queue("mail").empty()
+    queue(sweep_mail.queue).empty()
     schedule.sweep()
-    jobs = queue("mail").get_jobs()
+    jobs = queue(sweep_mail.queue).get_jobs()
     assert ["sweep_mail", str(harbour.clinic)] in [job.args for job in jobs]
 
 
@@ -22,7 +23,7 @@ def test_a_kind_of_work_that_newer_code_wrote_stops_nothing(app, harbour):
         due("of-tomorrow")
         due("mail")
     assert schedule.sweep() >= 1
-    assert any("sweep_mail" in job.args for job in queue("mail").get_jobs())
+    assert any("sweep_mail" in job.args for job in queue(sweep_mail.queue).get_jobs())
 
 
 def test_of_two_schedulers_one_leads_until_its_lease_is_over(app):

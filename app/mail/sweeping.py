@@ -22,9 +22,10 @@ SWEEPS_FOR = 20.0
 """Seconds in which a sweep begins a mail: the last one still has most of the job's minute."""
 
 
-@clinic_job("mail", seconds=60)
+@clinic_job("digests", seconds=60)
 def sweep_mail(clinic: UUID) -> None:
-    """Sends what is due and was not carried, gives up dead workers, and says when to look again."""
+    """Sends what is due and was not carried, gives up dead workers, and says when to look again. Behind the mails that have
+    a job of their own: somebody who waits for a way in waits for one sweep at most, however many are asked for."""
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
         rows = seen("mail")
         late = Delivery.next_try_at <= scope.now
@@ -41,7 +42,7 @@ def sweep_mail(clinic: UUID) -> None:
         if soonest:
             due("mail", soonest)
             if soonest <= scope.now:
-                sweep_mail.later()  # behind whatever was queued meanwhile: a thousand digests hold up no way in
+                sweep_mail.later()
 
 
 def give_up(late: ColumnElement[bool], now: datetime) -> None:

@@ -163,11 +163,11 @@ def test_a_digest_of_hers_is_not_older_because_somebody_else_has_a_newer_one(har
 
 def test_however_many_batches_one_job_carries_their_mails(harbour, monkeypatch):
     line_for(harbour, "maya", "dana", WORDS)
-    queue("mail").empty()
+    queue("digests").empty()
     monkeypatch.setattr(making, "BATCH", 1)
     come(harbour)
     assert len(mails(harbour, "dana")) == len(mails(harbour, "rosa")) == 1
-    assert [job.args[0] for job in queue("mail").jobs] == ["sweep_mail"]
+    assert [job.args[0] for job in queue("digests").jobs] == ["sweep_mail"]
 
 
 def test_a_run_that_another_worker_is_at_is_not_asked_for_again_and_again(harbour, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from app.families.inviting import invite
-from app.jobs import queue
+from app.jobs import QUEUES, queue
 from app.mail import sending, sweeping
 from app.mail.models import Delivery
 from app.mail.sending import to_be_sent
@@ -106,9 +106,13 @@ def test_a_sweep_ends_in_time_and_the_next_one_goes_on(harbour, outbox_now, late
     later()
     sweep_mail(harbour.clinic)
     assert states(harbour, *mails) == ["sent", "sent", "queued"]
-    assert [job.args[0] for job in queue("mail").jobs] == ["sweep_mail"], "at once, not a minute later"
+    assert [job.args[0] for job in queue("digests").jobs] == ["sweep_mail"], "at once, not a minute later"
     sweep_mail(harbour.clinic)
     assert states(harbour, *mails) == ["sent", "sent", "sent"]
+
+
+def test_a_mail_that_somebody_waits_for_goes_before_the_sweeps():
+    assert QUEUES.index(sending.send_mail.queue) < QUEUES.index(sweep_mail.queue)
 
 
 def test_a_mail_that_cannot_be_built_holds_up_no_other(harbour, outbox_now, later):
