@@ -12,7 +12,7 @@ from uuid import UUID
 
 from rq.timeouts import JobTimeoutException
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.digests import batch
 from app.digests.clock import SUPERVISION, Hour
@@ -31,6 +31,8 @@ TRIES = 8
 """In a row without getting anywhere; then somebody has to look."""
 MAKES_FOR = 200.0
 """Seconds in which a job begins a batch; it goes on as another."""
+AWAY = JobTimeoutException, OperationalError, InterfaceError
+"""What says nothing of anybody's digest: tried again as it was."""
 log = logging.getLogger(__name__)
 
 
@@ -88,7 +90,7 @@ def make(site: ThisClinic, run: Run, until: float) -> None:
     while monotonic() < until:
         try:
             people = next_batch(site, run)
-        except (JobTimeoutException, DBAPIError) as error:
+        except AWAY as error:
             put_off(site.id, run, error)
             raise
         if not people:
@@ -110,12 +112,14 @@ def next_batch(site: ThisClinic, run: Run) -> Sequence[UUID]:
             else:
                 ended = {"state": "done", "ended_at": scope.now, "error": None}
                 db.session.execute(db.update(Run).where(Run.id == run.id).values(ended))
-    except (JobTimeoutException, DBAPIError):
+    except AWAY:
         raise
     except Exception as error:
         log.error("digests not made as a batch", extra={"clinic": str(site.id), "error": type(error).__name__})
         for person in people:
             alone(site, run, person)
+        if not people:
+            put_off(site.id, run, error)
         return people
     told("made", made)
     told("nothing", len(people) - made)
@@ -137,7 +141,7 @@ def alone(site: ThisClinic, run: Run, person: UUID) -> None:
     try:
         with transaction(Scope(site.id, Audience.STAFF)):
             told("made", batch.make(site, run, [person]))
-    except (JobTimeoutException, DBAPIError):
+    except AWAY:
         raise
     except Exception as error:
         log.error("digest not made", extra={"clinic": str(site.id), "error": type(error).__name__})

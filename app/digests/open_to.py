@@ -29,8 +29,6 @@ class Open:
 
     caregiver: UUID
     circles: tuple[UUID, ...]
-    sensitive: bool
-    """Mail lets nobody in then (must 18)."""
 
 
 def to(caregivers: Sequence[UUID], here: datetime) -> list[Open]:
@@ -45,4 +43,4 @@ def to(caregivers: Sequence[UUID], here: datetime) -> list[Open]:
 def of(caregiver: UUID, parts: list[dict[str, Any]], paused: list[str], here: datetime) -> Open:
     told = [part for part in parts if part["id"] not in paused]
     family = family_of(caregiver, told, here.date())
-    return Open(caregiver, family.circles, any(part["sensitive"] for part in parts))
+    return Open(caregiver, family.circles)

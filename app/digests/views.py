@@ -38,6 +38,6 @@ def coming() -> Response:
     assert person.family
     hour = hours(g.clinic)["home"]
     period = hour.coming(here)
-    found = home.weeks([Open(person.id, person.family.circles, person.sensitive)], period)[0]
+    found = home.weeks([Open(person.id, person.family.circles)], period)[0]
     goes = hour.next(here)
     return shown(reading.week(None, period, goes, found.quiet, found.items), coming=goes.isoformat())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.boundaries.limits import limit
 from app.digests import batch, making
@@ -106,25 +106,37 @@ def test_nothing_goes_about_a_part_that_is_paused_or_ended(harbour, how):
     assert of(harbour, "dana") == []
 
 
-def test_whose_digest_cannot_be_made_does_not_hold_up_the_others(harbour, monkeypatch):
+@pytest.mark.parametrize("poison", [ValueError("poison"), IntegrityError("x", {}, Exception())])
+def test_whose_digest_cannot_be_made_does_not_hold_up_the_others(harbour, monkeypatch, poison):
     line_for(harbour, "maya", "dana", WORDS)
     weeks = batch.home.weeks
 
     def breaks(opened, period):
         if any(one.caregiver == harbour.people["dana"] for one in opened):
-            raise ValueError("poison")
+            raise poison
         return weeks(opened, period)
 
     monkeypatch.setattr(batch.home, "weeks", breaks)
     come(harbour)
     (dana,) = of(harbour, "dana")
-    assert (dana.state, dana.error) == ("failed", "ValueError") and of(harbour, "rosa")[0].state == "made"
+    assert (dana.state, dana.error) == ("failed", type(poison).__name__) and of(harbour, "rosa")[0].state == "made"
     monkeypatch.undo()
     with transaction(harbour.staff("olga")):
         run = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
         assert making.once_more(run) == 1
     making.make_digests(harbour.clinic)
     assert of(harbour, "dana")[0].state == "made" and len(mails(harbour, "dana")) == 1
+
+
+def test_what_goes_wrong_before_anybody_is_chosen_is_tried_again_later_and_not_at_once(harbour, monkeypatch):
+    def broken(*_):
+        raise ValueError
+
+    monkeypatch.setattr(batch, "recipients", broken)
+    come(harbour)
+    with transaction(harbour.jobs()):
+        run = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
+        assert (run.state, run.tries, run.error) == ("open", 1, "ValueError") and run.next_try_at > run.begun_at
 
 
 def test_a_run_that_cannot_go_on_says_why_and_when_it_is_tried_again(harbour, monkeypatch):
