@@ -10,9 +10,7 @@ from app.involvement.same_person import takes_part
 from app.mail.letters import Letter, writes
 from app.mail.models import Delivery
 from app.people import mail_choice
-from app.people.letters import safe_address, way_in
-from app.people.links import token
-from app.people.models import PortalLink
+from app.people.letters import safe_address, way_in, way_out
 from app.people.staff_letters import address_of
 from tenants.db import db
 from tenants.resolve import ThisClinic
@@ -27,16 +25,9 @@ def week_at_home(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
         return None
     if not takes_part(mail_choice.holder(delivery)) or not mail_choice.is_wanted(clinic, delivery):
         return None
-    url = way_in(clinic, delivery) or clinic.url("/sign-in")
-    return Letter(address, _("Your week"), _("Open %(name)s", name=clinic.short_name), url, stop=stop(clinic, delivery))
-
-
-def stop(clinic: ThisClinic, delivery: Delivery) -> str | None:
-    """Without it no mail of this kind goes: she changed her address, or signed out everywhere."""
     assert delivery.link_id
-    link = db.session.get(PortalLink, (clinic.id, uuid5(delivery.link_id, "unsubscribe")))
-    good = link is not None and link.revoked_at is None
-    return clinic.url(f"/unsubscribe/{token(link.id, 'unsubscribe', clinic.id)}") if link and good else None
+    url, out = way_in(clinic, delivery) or clinic.url("/sign-in"), uuid5(delivery.link_id, "unsubscribe")
+    return Letter(address, _("Your week"), _("Open %(name)s", name=clinic.short_name), url, stop=way_out(clinic, out))
 
 
 @writes("week")

@@ -16,25 +16,27 @@ from tenants.db import transaction
 from tenants.scope import Audience, Scope
 
 portal = Portal("stopping", __name__)
-ENDS = frozenset({"unsubscribe"})
 
 
-def whose(token: str) -> UUID | None:
-    """Whose mails it ends: as often as one likes, until she changes her address or signs out everywhere."""
+def whose(token: str) -> tuple[UUID, str] | None:
+    """Whose mails it ends, and which: as often as one likes, until she changes her address or signs out everywhere."""
     with transaction(Scope(g.clinic.id, Audience.DOOR)):
-        link = links.find(token, ENDS)
-        return link.caregiver_id if link and link.revoked_at is None and link.expires_at > now() else None
+        link = links.find(token, frozenset(links.ENDS))
+        good = link is not None and link.revoked_at is None and link.expires_at > now()
+        return (link.caregiver_id, links.ENDS[link.purpose]) if link and link.caregiver_id and good else None
 
 
-def answer(token: str, known: bool, done: str = "") -> Response:
-    return page("digests/stop.html", _("Mail"), 200 if known else 404, token=token, known=known, done=done)
+def answer(token: str, which: str, done: str = "") -> Response:
+    """`which`: the field of her choice; nothing for an address that is none."""
+    return page("digests/stop.html", _("Mail"), 200 if which else 404, token=token, which=which, done=done)
 
 
 @portal.get("/unsubscribe/<token>", access=Anyone())
 @limiter.limit("60 per 10 minutes")
 def ask(token: str) -> Response:
     """Opening it changes nothing: mail scanners open everything."""
-    return answer(token, whose(token) is not None)
+    found = whose(token)
+    return answer(token, found[1] if found else "")
 
 
 @portal.post("/unsubscribe/<token>", access=Anyone())
@@ -44,11 +46,12 @@ def ask(token: str) -> Response:
 def stop(token: str) -> Response:
     """Exempt from the forgery check: a mail program presses it (RFC 8058), as a form in parts
     as well, and the token is what it must hold."""
-    caregiver, again = whose(token), request.form.get("again") == "1"
-    if caregiver is None:
-        return answer(token, False)
+    found, again = whose(token), request.form.get("again") == "1"
+    if found is None:
+        return answer(token, "")
+    caregiver, which = found
     scope = family_scope(g.clinic.id, caregiver, g.clinic.zone)
     with transaction(scope):
         before = mail_choice.of(caregiver, scope.now.astimezone(g.clinic.zone))
-        mail_choice.choose(caregiver, before, digests=again)
-    return answer(token, True, "again" if again else "stopped")
+        mail_choice.choose(caregiver, before, **{which: again})
+    return answer(token, which, "again" if again else "stopped")

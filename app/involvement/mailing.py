@@ -6,7 +6,7 @@ from app.involvement.models import Involvement
 from app.involvement.same_person import person_of
 from app.mail.models import Delivery
 from app.mail.sending import to_be_sent
-from app.people import mail_choice
+from app.people import links, mail_choice
 from app.people.models import CaregiverAddress
 from tenants import scope as scopes
 from tenants.db import db
@@ -33,4 +33,6 @@ def something_came_back(part: UUID) -> None:
         return
     waits = Delivery.caregiver_id == whose, Delivery.kind == "came-back", Delivery.state == "queued"
     if db.session.scalar(db.select(Delivery.id).where(*waits).limit(1)) is None:
-        to_be_sent("came-back", caregiver=whose)
+        out = links.new_link("no-answers", caregiver=whose)
+        db.session.flush()
+        to_be_sent("came-back", caregiver=whose, link=out.id)

@@ -9,7 +9,7 @@ from app.mail.letters import Letter, writes
 from app.mail.models import Delivery
 from app.mail.sending import REFUSED
 from app.people import mail_choice
-from app.people.links import is_good, token
+from app.people.links import ENDS, is_good, token
 from app.people.models import CaregiverAddress, PortalLink, StaffLogin
 from app.people.sensitive import is_sensitive
 from tenants.db import db, marked
@@ -35,7 +35,17 @@ def something_to_read(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     address = safe_address(delivery)
     if address is None:
         return None
-    return Letter(address, _("Something to read"), _("Open %(name)s", name=clinic.short_name), clinic.url("/sign-in"))
+    button = _("Open %(name)s", name=clinic.short_name)
+    return Letter(
+        address, _("Something to read"), button, clinic.url("/sign-in"), stop=way_out(clinic, delivery.link_id)
+    )
+
+
+def way_out(clinic: ThisClinic, link: UUID | None) -> str | None:
+    """The address that ends mails of this kind; None for a kind that always goes, and once it was taken back."""
+    row = db.session.get(PortalLink, (clinic.id, link)) if link else None
+    good = row is not None and row.purpose in ENDS and row.revoked_at is None
+    return clinic.url(f"/unsubscribe/{token(row.id, row.purpose, clinic.id)}") if row and good else None
 
 
 @writes("came-back")

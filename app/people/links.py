@@ -26,12 +26,17 @@ LIVES = {
     "phone": timedelta(minutes=10),
     "notice": timedelta(days=7),
     "unsubscribe": timedelta(days=90),
+    "no-answers": timedelta(days=90),
 }
 """But for a slip: it lives until its clinic's day ends."""
 PORTAL = frozenset({"invitation", "sign-in", "open", "confirm", "slip", "notice"})
 """What `/in/<token>` answers to. The others sign nobody in."""
 BY_MAIL = frozenset({"invitation", "sign-in", "notice"})
 """What reaches a caregiver's inbox."""
+
+
+ENDS = {"unsubscribe": "digests", "no-answers": "answers"}
+"""What a press ends, by purpose: a field of `MailChoice`. Never used up; taken back with every other way."""
 
 
 def token(link: UUID, purpose: str, clinic: UUID) -> str:

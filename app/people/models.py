@@ -160,7 +160,7 @@ class PortalLink(TenantModel):
         CheckConstraint(ONE_PERSON, name="one_person"),
         CheckConstraint(
             "purpose in ('invitation', 'sign-in', 'open', 'confirm', 'join', 'password', 'address', 'slip', 'phone', 'notice', "
-            "'unsubscribe')",
+            "'unsubscribe', 'no-answers')",
             name="purpose",
         ),
         CheckConstraint("(purpose in ('slip', 'phone')) = (by_id is not null)", name="made_by"),

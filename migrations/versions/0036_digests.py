@@ -148,7 +148,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_digest_run_open", "digest_run", ["clinic_id", "next_try_at"], postgresql_where=sa.text("state = 'open'")
     )
-    purposes("'notice', 'unsubscribe'")
+    purposes("'notice', 'unsubscribe', 'no-answers'")
     op.add_column("delivery", sa.Column("digest_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(
         op.f("fk_delivery_clinic_id_digest_id"),
@@ -185,7 +185,8 @@ def downgrade() -> None:
     op.drop_column("delivery", "digest_id")
     for table in ("digest_run", "digest", "weekly_line"):
         op.drop_table(table)
-    op.execute("DELETE FROM portal_link WHERE purpose in ('notice', 'unsubscribe')")
+    op.execute("UPDATE delivery SET link_id = null WHERE kind = 'came-back'")
+    op.execute("DELETE FROM portal_link WHERE purpose in ('notice', 'unsubscribe', 'no-answers')")
     purposes()
     op.drop_column("mail_choice", "digests")
     op.drop_constraint(op.f("ck_clinic_digests"), "clinic")

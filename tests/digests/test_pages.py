@@ -12,7 +12,7 @@ from app.people.mail_choice import MailChoice
 from app.people.models import Device
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope
-from tests.deeds import replies, says_who_uses, tells
+from tests.deeds import chooses_mail, replies, says_who_uses, tells
 from tests.digests.week import at, came_in, come, line_for
 from tests.world import part
 
@@ -201,3 +201,17 @@ def test_device_rows_that_came_by_mail_are_not_hers(harbour, browser, week):
         assert [device.asked for device in db.session.scalars(mine)] == [False]
     first = browser(harbour).sign_in("dana")
     assert "This device is new here" not in first.get("/home").text, "it stands beside none of hers"
+
+
+def test_the_mail_about_an_answer_has_its_own_way_out(harbour, browser, work, outbox_now):
+    chooses_mail(harbour)
+    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
+    work()
+    page = browser(harbour)
+    page.get(out(outbox_now.mails(HOME)[0]))
+    assert "No more mail when something came back?" in page.text
+    page.post(page.page.request.path)
+    assert "Done. No more mail when something came back." in page.text
+    with transaction(harbour.jobs()):
+        newest = db.select(MailChoice.answers, MailChoice.digests).order_by(MailChoice.at.desc())
+        assert tuple(db.session.execute(newest).first()) == (False, True), "that kind, and no other"
