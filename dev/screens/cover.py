@@ -13,6 +13,7 @@ LEFT_OUT = {
     "clinic_health.alive": "a word for machines",
     "apex_health.ready": "a word for machines",
     "clinic_health.ready": "a word for machines",
+    "metrics.show": "a word for machines",
     "engagement.as_csv": "a file",
     "look.style": "a file",
     "logo.show": "a file",
