@@ -82,7 +82,7 @@ def test_two_owners_at_one_question_and_at_the_order(harbour, browser):
     assert [kind for _, kind, *_ in listed(harbour)] == ["text", "day", "sleep"]
 
 
-def test_the_childs_name_never_makes_a_question_longer_than_it_may_be():
+def test_the_childs_name_never_makes_a_question_longer_than_it_may_be(app):
     assert len(put("M" * 120, Question().id, "text", "{child} " * 25).text) == LONGEST
 
 

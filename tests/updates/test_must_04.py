@@ -65,7 +65,7 @@ def test_must_04_all_she_tells_starts_in_her_own_circle(harbour, dana, rosa, row
 
 def test_must_04_the_page_names_each_reader_and_from_when(harbour, dana):
     dana.get("/you/sharing")
-    assert "Rosa would read the notes and check-ins you write from tomorrow on. Nobody else would." in dana.text
+    assert "Rosa would read the notes and check-ins you write from tomorrow on. Nobody else at home would." in dana.text
     assert "Chris" not in dana.text
     assert "Share with Rosa from tomorrow" in dana.text
 
