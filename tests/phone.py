@@ -1,11 +1,14 @@
 """A staff member's authenticator app, in a test."""
 
 import re
-from time import time
+from time import sleep, time
 
 import pyotp
 
 from tests.browser import Browser
+
+STEP, SLOW = 30, 15
+"""Seconds."""
 
 
 class Phone:
@@ -14,8 +17,12 @@ class Phone:
     def __init__(self, seed: str):
         self.seed = seed
 
-    def code(self, ahead: int = 0) -> str:
-        return pyotp.TOTP(self.seed).at(int(time()) + 30 * ahead)
+    def code(self, ahead: int = 0, slowly: bool = False) -> str:
+        """`slowly`: not at the end of a step, as a browser would send it in the next one, and one behind is then too old."""
+        left = STEP - time() % STEP
+        if slowly and left < SLOW:
+            sleep(left)
+        return pyotp.TOTP(self.seed).at(int(time()) + STEP * ahead)
 
 
 def set_up(desk: Browser) -> tuple[Phone, list[str]]:

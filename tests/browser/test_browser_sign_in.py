@@ -12,7 +12,7 @@ def set_up(desk, site, house) -> tuple[Phone, list[str]]:
     desk.open(site.url(house, "/staff/you"))
     desk.tap("Set it up")
     phone = Phone(re.sub(r"\s", "", desk.page.locator("code.key").inner_text()))
-    desk.fill("Six digits from the app", phone.code(-1))
+    desk.fill("Six digits from the app", phone.code(-1, slowly=True))
     desk.tap("Turn it on")
     desk.sees("They are shown this once.")
     codes = desk.page.locator("code.key").all_inner_texts()
