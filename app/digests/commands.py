@@ -1,8 +1,6 @@
 """`flask digests …`: what is due, what went; made by hand, and mended."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import click
@@ -11,25 +9,16 @@ from sqlalchemy import func
 
 from app.digests.making import is_due, make_digests
 from app.digests.models import Digest, Run
+from app.engagement.commands import clinics
 from app.mail.models import Delivery
 from app.mail.sweeping import sweep_mail
 from tenants import resolve
 from tenants.db import db, transaction
-from tenants.models import Clinic
 from tenants.scope import Audience, Scope, moment
 
 digests = AppGroup("digests", help="Digests: the week at home, the week of supervision.")
 CLINIC = click.option("--clinic", "subdomain", help="One clinic's, by its subdomain; without it, every clinic's.")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-
-
-def clinics(subdomain: str | None) -> dict[str, UUID]:
-    wanted = db.select(Clinic.subdomain, Clinic.id).order_by(Clinic.subdomain)
-    with transaction(Scope(None, Audience.SYSTEM)):
-        rows = db.session.execute(wanted.where(Clinic.subdomain == subdomain) if subdomain else wanted).all()
-    if subdomain and not rows:
-        raise click.ClickException(f"No clinic is called {subdomain}.")
-    return dict(rows)
 
 
 @digests.command("due")
@@ -87,14 +76,8 @@ def tell(subdomain: str | None, as_json: bool) -> None:
         click.echo(f"{name}: " + ", ".join(f"{key} {value}" for key, value in about.items()))
 
 
-@contextmanager
-def staff(clinic: UUID) -> Iterator[Scope]:
-    with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        yield scope
-
-
 def counts(clinic: UUID) -> dict[str, object]:
-    with staff(clinic) as scope:
+    with transaction(Scope(clinic, Audience.STAFF)) as scope:
         made = db.session.execute(db.select(Digest.state, func.count()).group_by(Digest.state)).all()
         mails = db.select(Delivery.state, func.count()).where(Delivery.digest_id.is_not(None)).group_by(Delivery.state)
         waits = Delivery.digest_id.is_not(None), Delivery.state.in_(("queued", "claimed", "sending"))

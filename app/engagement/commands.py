@@ -21,7 +21,7 @@ engagement = AppGroup("engagement", help="Weekly facts.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def check(subdomain: str | None, repair: bool, as_json: bool) -> None:
     """Recompute every week from the records and compare. Exits with 1 where something differs and was not repaired."""
-    found = sum((reconcile(clinic, repair) for clinic in clinics(subdomain)), Found())
+    found = sum((reconcile(clinic, repair) for clinic in clinics(subdomain).values()), Found())
     if as_json:
         click.echo(json.dumps({"weeks": found.weeks, "differences": found.differences}))
     else:
@@ -30,10 +30,11 @@ def check(subdomain: str | None, repair: bool, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def clinics(subdomain: str | None) -> list[UUID]:
-    wanted = db.select(Clinic.id).order_by(Clinic.subdomain)
+def clinics(subdomain: str | None) -> dict[str, UUID]:
+    """The one of this subdomain, or all of them, by subdomain. Raises ClickException where there is none."""
+    wanted = db.select(Clinic.subdomain, Clinic.id).order_by(Clinic.subdomain)
     with transaction(Scope(None, Audience.SYSTEM)):
-        rows = db.session.scalars(wanted.where(Clinic.subdomain == subdomain) if subdomain else wanted).all()
+        rows = db.session.execute(wanted.where(Clinic.subdomain == subdomain) if subdomain else wanted).all()
     if subdomain and not rows:
         raise click.ClickException(f"No clinic is called {subdomain}.")
-    return list(rows)
+    return dict(rows)
