@@ -40,8 +40,11 @@ class Job:
         db.session.info.setdefault("later", []).append((self, [str(clinic), *map(str, ids)]))
 
     def enqueue(self, arguments: list[str]) -> None:
-        """Puts the job on its queue. Where Valkey is gone this only logs: the sweep finds the work in the database."""
+        """Puts the job on its queue. Where Valkey is gone this only logs: the sweep finds the work in the database. One that
+        takes up whatever its clinic has is not put there while it waits there already."""
         try:
+            if len(arguments) == 1 and not valkey().set(waiting(self.name, *arguments), 1, nx=True, ex=WAITS):
+                return
             queue(self.queue).enqueue(
                 "app.jobs.run", self.name, *arguments, job_timeout=self.seconds, result_ttl=0, failure_ttl=86400
             )
@@ -50,6 +53,13 @@ class Job:
 
 
 JOBS: dict[str, Job] = {}
+WAITS = 60
+"""Seconds after which a job that never began is put on its queue once more."""
+
+
+def waiting(name: str, clinic: str) -> str:
+    """The key that says this job waits for this clinic."""
+    return f"waits:{name}:{clinic}"
 
 
 def clinic_job(queue: str = "default", seconds: int = 60) -> Callable[[Callable[..., None]], Job]:
@@ -69,6 +79,8 @@ class Failed(Exception):
 def run(name: str, clinic: str, *ids: str) -> None:
     """What the worker calls: plain strings in, ids to the job. Raises Failed, which tells nothing of any row."""
     try:
+        if not ids:
+            valkey().delete(waiting(name, clinic))  # before it looks: what comes from now on waits for the next one
         JOBS[name](UUID(clinic), *map(UUID, ids))
     except Exception as error:
         what, frames = log.described((type(error), error, error.__traceback__))
@@ -121,5 +133,10 @@ def install(app: Flask) -> None:
     )
 
 
+def valkey() -> Redis:
+    connection: Redis = current_app.extensions["valkey"]
+    return connection
+
+
 def queue(name: str) -> Queue:
-    return Queue(name, connection=current_app.extensions["valkey"], serializer=JSONSerializer)
+    return Queue(name, connection=valkey(), serializer=JSONSerializer)

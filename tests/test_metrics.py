@@ -47,10 +47,10 @@ def test_how_old_work_is_and_what_became_of_it(harbour, asked, work):
     assert answer.status_code == 200 and answer.mimetype == "text/plain"
     assert figure(answer, 'withkin_digests_total{outcome="made"}') == 1
     assert figure(answer, 'withkin_digests_total{outcome="nothing"}') >= 1
-    assert figure(answer, 'withkin_queue_jobs{queue="mail"}') >= 1
-    assert figure(answer, 'withkin_queue_age_seconds{queue="mail"}') >= 0
+    assert figure(answer, 'withkin_queue_jobs{queue="digests"}') >= 1
+    assert figure(answer, 'withkin_queue_age_seconds{queue="digests"}') >= 0
     work()
-    assert figure(asked(), 'withkin_queue_jobs{queue="mail"}') == 0
+    assert figure(asked(), 'withkin_queue_jobs{queue="digests"}') == 0
 
 
 def test_no_figure_names_a_clinic_or_a_person(harbour, asked):

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app import schedule
-from app.jobs import done, due, queue, seen
+from app.jobs import JOBS, clinic_job, done, due, queue, seen
 from app.mail.sweeping import sweep_mail
 from app.schedule import leads
 from tenants.db import transaction
@@ -42,3 +44,28 @@ def test_what_becomes_due_while_its_kind_is_worked_at_stays(app, harbour):
     with transaction(harbour.jobs()):
         done(rows)
         assert len(seen("mail")) == 1
+
+
+@pytest.fixture
+def looked(app):
+    """A job for whatever a clinic has; the first time it works, something more comes."""
+    clinics = []
+
+    @clinic_job("slow")
+    def look(clinic):
+        clinics.append(clinic)
+        if len(clinics) == 1:
+            look.enqueue([str(clinic)])
+
+    yield look, clinics
+    del JOBS[look.name]
+
+
+def test_a_job_for_what_a_clinic_has_waits_once_and_what_comes_while_it_works_is_taken_up(harbour, meadow, looked, work):
+    """Every sweep of a busy hour put one more behind those that waited already."""
+    look, clinics = looked
+    for house in (harbour, meadow, harbour, harbour):
+        look.enqueue([str(house.clinic)])
+    assert len(queue(look.queue).get_jobs()) == 2
+    work()
+    assert clinics == [harbour.clinic, meadow.clinic, harbour.clinic]

@@ -97,8 +97,8 @@ def test_replayed_it_counts_once(harbour, mail, tells):
     "how",
     [
         {"signed_with": "x" * 40},
-        {"late": -301},
-        {"late": 301},
+        {"late": -330},
+        {"late": 330},
         {"header": ""},
         {"header": "t=1,v1="},
         {"header": "t=²,v1=aa"},
