@@ -61,7 +61,9 @@ def looked(app):
     del JOBS[look.name]
 
 
-def test_a_job_for_what_a_clinic_has_waits_once_and_what_comes_while_it_works_is_taken_up(harbour, meadow, looked, work):
+def test_a_job_for_what_a_clinic_has_waits_once_and_what_comes_while_it_works_is_taken_up(
+    harbour, meadow, looked, work
+):
     """Every sweep of a busy hour put one more behind those that waited already."""
     look, clinics = looked
     for house in (harbour, meadow, harbour, harbour):
