@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         min_length=32,
         description="Signs what the mail service tells at /mail/webhook. Without it nobody is heard there.",
     )
+    stripe_secret_key: str
+    stripe_webhook_secret: str
+    stripe_api_url: str = "https://api.stripe.com"
     metrics_token: str | None = Field(
         None, min_length=32, description="Opens /metrics. Without it the address is none."
     )
