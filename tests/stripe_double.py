@@ -14,7 +14,7 @@ from dev.stripe.endpoint import signature
 
 @dataclass(frozen=True)
 class Page:
-    """What a press on a page led to. `to` is the address it sends its visitor to, if it does."""
+    """What a press on a page led to; of a PDF what can be read as text. `to` is the address it sends its visitor to, if it does."""
 
     status: int
     text: str
@@ -38,7 +38,7 @@ def visit(url: str, form: dict[str, str] | None = None) -> Page:
         answer = refused
     with answer:
         to = answer.headers.get("Location", "")
-        return Page(answer.status, answer.read().decode(), urljoin(url, to) if to else "")
+        return Page(answer.status, answer.read().decode(errors="replace"), urljoin(url, to) if to else "")
 
 
 class StripeDouble(client.StripeDouble):

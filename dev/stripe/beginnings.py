@@ -103,6 +103,7 @@ def blank(account: Account, customer: str, params: Thing) -> Thing:
             "issuer": {"type": "self"},
         },
         latest_invoice=None,
+        managed_payments=None,
         metadata=metadata({}, params.get("metadata")),
         next_pending_invoice_item_invoice=None,
         on_behalf_of=None,

@@ -1,11 +1,9 @@
 """Checkout sessions: what is to be bought, and what becomes of it once somebody has."""
 
-from dev.stripe import beginnings, customers, lists, payment_methods
-from dev.stripe.account import Account, word
+from dev.stripe import beginnings, customers, lists, offers, payment_methods
+from dev.stripe.account import Account
 from dev.stripe.due import DAY
-from dev.stripe.merging import metadata
-from dev.stripe.refusals import Refusal, declined, missing, unable
-from dev.stripe.subscription_items import recurring
+from dev.stripe.refusals import Refusal, declined, missing, only, unable
 from dev.stripe.thing import Thing, listed
 
 HONOURS = {
@@ -43,35 +41,21 @@ def create(account: Account, params: Thing) -> Thing:
     if "success_url" not in params:
         raise Refusal("Missing required param: success_url.", param="success_url", code="parameter_missing")
     data = params.get("subscription_data", {})
-    if unknown := data.keys() - DATA:
-        raise unable(f"subscription_data[{unknown.pop()}]")
+    only(data, "subscription_data", DATA)
+    only(params.get("automatic_tax", {}), "automatic_tax", {"enabled"})
+    only(params.get("customer_update", {}), "customer_update", {"address", "name"})
+    if params.get("payment_method_types", ["card"]) != ["card"]:
+        raise unable("payment_method_types", params["payment_method_types"])
     if (data.get("trial_end") or account.now + LEAST_TRIAL) < account.now + LEAST_TRIAL:
         raise Refusal(
             "The `trial_end` date has to be at least 2 days in the future.", param="subscription_data[trial_end]"
         )
-    made = session(account, params, bought(account, params.get("line_items") or []))
+    made = offers.session(account, params, offers.lines(account, params.get("line_items") or []))
     know(account, made, params)
     made["_wanted"] = data | {"automatic_tax": params.get("automatic_tax", {})}
     made["_update"] = params.get("customer_update", {})
     account.save(made)
     return made
-
-
-def bought(account: Account, wanted: list[Thing]) -> list[Thing]:
-    """The lines of what is offered, priced."""
-    if not wanted:
-        raise Refusal("Missing required param: line_items.", param="line_items", code="parameter_missing")
-    lines = []
-    for each in wanted:
-        if unknown := each.keys() - {"price", "quantity", "metadata"}:
-            raise unable(f"line_items[0][{unknown.pop()}]")
-        price = recurring(account, each.get("price", ""))
-        amount = price["unit_amount"] * each.get("quantity", 1)
-        name = account.find("product", price["product"])["name"]
-        line = {"id": word("li_"), "object": "item", "amount_discount": 0, "amount_subtotal": amount, "amount_tax": 0}
-        more = {"description": name, "price": price, "quantity": each.get("quantity", 1), "metadata": {}}
-        lines.append(line | {"amount_total": amount, "currency": price["currency"]} | more)
-    return lines
 
 
 def know(account: Account, made: Thing, params: Thing) -> None:
@@ -167,78 +151,3 @@ def every(account: Account, params: Thing) -> Thing:
         if all(each[name] == value for name, value in wanted.items())
     ]
     return lists.page(found, params, "/v1/checkout/sessions")
-
-
-def session(account: Account, params: Thing, lines: list[Thing]) -> Thing:
-    total = sum(each["amount_total"] for each in lines)
-    taxed = bool(params.get("automatic_tax", {}).get("enabled"))
-    made = account.new(
-        "cs_test_",
-        "checkout.session",
-        adaptive_pricing=None,
-        after_expiration=None,
-        allow_promotion_codes=None,
-        amount_subtotal=total,
-        amount_total=total,
-        automatic_tax={
-            "enabled": taxed,
-            "liability": {"type": "self"} if taxed else None,
-            "provider": "stripe" if taxed else None,
-            "status": "complete" if taxed else None,
-        },
-        billing_address_collection=params.get("billing_address_collection"),
-        cancel_url=params.get("cancel_url"),
-        client_reference_id=params.get("client_reference_id"),
-        client_secret=None,
-        collected_information=None,
-        consent=None,
-        consent_collection=None,
-        currency=lines[0]["currency"],
-        currency_conversion=None,
-        custom_fields=[],
-        custom_text={
-            "after_submit": None,
-            "shipping_address": None,
-            "submit": None,
-            "terms_of_service_acceptance": None,
-        },
-        customer=None,
-        customer_account=None,
-        customer_creation=None,
-        customer_details=None,
-        customer_email=params.get("customer_email"),
-        discounts=[],
-        expires_at=params.get("expires_at", account.now + DAY),
-        integration_identifier=None,
-        invoice=None,
-        invoice_creation=None,
-        locale=params.get("locale"),
-        metadata=metadata({}, params.get("metadata")),
-        mode="subscription",
-        origin_context=None,
-        payment_intent=None,
-        payment_link=None,
-        payment_method_collection=params.get("payment_method_collection", "always"),
-        payment_method_configuration_details=None,
-        payment_method_options=None,
-        payment_method_types=["card"],
-        payment_status="unpaid",
-        permissions=None,
-        phone_number_collection={"enabled": False},
-        recovered_from=None,
-        saved_payment_method_options=None,
-        setup_intent=None,
-        shipping_address_collection=None,
-        shipping_cost=None,
-        shipping_options=[],
-        status="open",
-        submit_type=None,
-        subscription=None,
-        success_url=params["success_url"],
-        total_details={"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
-        ui_mode="hosted_page",
-        wallet_options=None,
-        _lines=lines,
-    )
-    made["url"] = f"{account.url}/c/pay/{made['id']}"
-    return made

@@ -5,6 +5,7 @@ import secrets
 from dev.stripe import lists, payment_methods, payments
 from dev.stripe.account import Account
 from dev.stripe.merging import take
+from dev.stripe.refusals import only
 from dev.stripe.thing import Thing
 
 OWN = ("name", "email", "phone", "description", "address", "shipping", "tax_exempt")
@@ -66,6 +67,7 @@ def fill(made: Thing, params: Thing) -> None:
 def settle(account: Account, made: Thing, params: Thing) -> Thing:
     """The card its invoices are paid with, which must be the customer's own."""
     settings = params.get("invoice_settings") or {}
+    only(settings, "invoice_settings", {"default_payment_method"})
     if "default_payment_method" in settings:
         method = settings["default_payment_method"]
         if method:

@@ -5,7 +5,7 @@ from typing import Any
 from dev.stripe import lists, products
 from dev.stripe.account import Account
 from dev.stripe.merging import take
-from dev.stripe.refusals import Refusal, unable
+from dev.stripe.refusals import Refusal, only, unable
 from dev.stripe.thing import Thing
 
 OWN = ("active", "nickname", "tax_behavior", "lookup_key")
@@ -46,12 +46,12 @@ def product(account: Account, params: Thing) -> str:
         return str(account.find("product", params["product"], "product")["id"])
     if "product_data" not in params:
         raise Refusal("You must specify either `product` or `product_data`.", param="product")
+    only(params["product_data"], "product_data", products.HONOURS | {"metadata"})
     return str(products.create(account, params["product_data"])["id"])
 
 
 def rhythm(recurring: Thing) -> Thing:
-    if unknown := recurring.keys() - {"interval", "interval_count", "usage_type"}:
-        raise unable(f"recurring[{unknown.pop()}]")
+    only(recurring, "recurring", {"interval", "interval_count"})
     otherwise = {"interval_count": 1, "meter": None, "trial_period_days": None, "usage_type": "licensed"}
     return otherwise | recurring
 

@@ -38,3 +38,10 @@ def unable(param: str, value: object = "") -> Refusal:
     """Stripe would understand it; this double does not carry it out, and says so instead of pretending."""
     said = f"{param}={value}" if value else param
     return Refusal(f"The Stripe double does not carry out `{said}`.", param=param, code="not_in_the_double")
+
+
+def only(group: Thing, name: str, known: set[str]) -> None:
+    """Raises `unable` for a field of a group that is not carried out."""
+    for each in group:
+        if each not in known:
+            raise unable(f"{name}[{each}]")

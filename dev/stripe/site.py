@@ -8,7 +8,7 @@ from dev.stripe import door
 from dev.stripe.account import Account
 from dev.stripe.controls import controls
 from dev.stripe.operations import OPERATIONS, Operation
-from dev.stripe.pages import checkout_pages, invoice_pages, portal_pages, step_pages
+from dev.stripe.pages import checkout_pages, home_pages, invoice_pages, portal_pages, step_pages
 from dev.stripe.refusals import Refusal
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -32,7 +32,7 @@ def create_site(account: Account) -> Flask:
         refusal = Refusal(words, 404)
         return jsonify(refusal.body), 404
 
-    for add in (controls, checkout_pages, portal_pages, invoice_pages, step_pages):
+    for add in (controls, home_pages, checkout_pages, portal_pages, invoice_pages, step_pages):
         add(site, account)
 
     @site.after_request

@@ -3,15 +3,14 @@
 from dev.stripe import lines, prices
 from dev.stripe.account import Account, word
 from dev.stripe.merging import metadata
-from dev.stripe.refusals import Refusal, missing, unable
+from dev.stripe.refusals import Refusal, missing, only, unable
 from dev.stripe.thing import Thing
 
 OWN = {"price", "quantity", "metadata"}
 
 
 def item(account: Account, sub: str, wanted: Thing, period: Thing) -> Thing:
-    if unknown := wanted.keys() - OWN:
-        raise unable(f"items[0][{unknown.pop()}]")
+    only(wanted, "items[0]", OWN)
     price = recurring(account, wanted.get("price", ""))
     return {
         "id": word("si_", 14),
@@ -51,8 +50,7 @@ def revise(account: Account, sub: Thing, wanted: list[Thing], prorates: bool, at
     """Takes over what the list says of each item: changed, added, or taken away."""
     items = sub["items"]["data"]
     for each in wanted:
-        if unknown := each.keys() - (OWN | {"id", "deleted"}):
-            raise unable(f"items[0][{unknown.pop()}]")
+        only(each, "items[0]", OWN | {"id", "deleted"})
         before = known(sub, each["id"]) if "id" in each else None
         after = None if each.get("deleted") else revised(account, sub, before, each)
         if before is None:

@@ -3,7 +3,7 @@
 from dev.stripe import beginnings, bills, lines, lists, payment_methods, payments, renewals, subscription_items
 from dev.stripe.account import Account
 from dev.stripe.merging import take
-from dev.stripe.refusals import Refusal, declined, unable
+from dev.stripe.refusals import Refusal, declined, only, unable
 from dev.stripe.thing import Thing
 
 SHARED = {"items", "default_payment_method", "description", "cancel_at_period_end", "payment_behavior", "trial_end"}
@@ -17,6 +17,7 @@ OVER = ("canceled", "incomplete_expired")
 def create(account: Account, params: Thing) -> Thing:
     if "customer" not in params or "items" not in params:
         raise Refusal("Missing required param: customer, items.", param="customer", code="parameter_missing")
+    only(params.get("automatic_tax", {}), "automatic_tax", {"enabled"})
     behaves = behaviour(params, "allow_incomplete", "error_if_incomplete", "default_incomplete")
     customer = account.find("customer", params["customer"], "customer")
     made = beginnings.subscription(account, customer["id"], params)

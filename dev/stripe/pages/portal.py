@@ -23,7 +23,7 @@ DONE = {
 
 def portal_pages(site: Flask, account: Account) -> None:
     @site.get("/p/session/<secret>")
-    def home(secret: str) -> Any:
+    def billing(secret: str) -> Any:
         with turn(account):
             session = portal.opened(account, secret)
             if session is None:
@@ -32,7 +32,7 @@ def portal_pages(site: Flask, account: Account) -> None:
             return shown(account, session, said, REFUSED if "refused" in request.args else "")
 
     @site.post("/p/session/<secret>/<what>")
-    def press(secret: str, what: str) -> Any:
+    def press_billing(secret: str, what: str) -> Any:
         with turn(account):
             session = portal.opened(account, secret)
             if session is None or what not in DEEDS:
