@@ -64,6 +64,7 @@ def unconnected() -> Flask:
         f"database_url_{login}": f"postgresql+psycopg://{login}@nowhere/nothing" for login in LOGINS
     }
     values |= {key.lower(): "unused" * 6 for key in KEYS if key.lower() in Settings.model_fields}
+    values |= {"stripe_secret_key": "unused", "stripe_webhook_secret": "unused"}
     values |= {"environment": "development", "public_url": "http://localhost:8000", "mail_from": "mail@withkin.example"}
     return create_app(Settings(redis_url="redis://127.0.0.1:1", smtp_url="smtp://127.0.0.1:1", **values))
 
