@@ -33,8 +33,6 @@ def app_environment(
         "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
         "MAIL_FROM": MAIL_FROM,
         "PREPARE_STATEMENTS": "true",
-        "STRIPE_SECRET_KEY": "sk_test_withkin",
-        "STRIPE_WEBHOOK_SECRET": "whsec_withkin",
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -28,6 +28,7 @@ EXEMPT = """
 WHY = {
     "/leave": "must never fail; the worst a forged one does is sign somebody out",
     "/mail/webhook": "the mail service signs what it tells",
+    "/stripe/webhook": "sent by Stripe, which signs it; a replay or a forged one changes nothing",
     "/unsubscribe/<token>": "a mail program presses it (RFC 8058), and holds the token alone",
     "/in/<token>": "checks by itself, but for the one link that sign-up on the apex gave",
 }

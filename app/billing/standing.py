@@ -19,19 +19,17 @@ def plan_of(clinic: UUID) -> Plan:
 
 
 def begin(clinic: UUID) -> tuple[str, int] | None:
-    """The clinic's customer, and the number of this look; None: there is nothing to ask for."""
-    with transaction(Scope(clinic, Audience.STAFF)):
-        asks = db.update(Plan).where(Plan.clinic_id == clinic, Plan.customer_id.is_not(None))
-        found = db.session.execute(
-            asks.values(looks=Plan.looks + 1).returning(Plan.customer_id, Plan.looks)
-        ).one_or_none()
-        return (str(found[0]), found[1]) if found else None
+    """In a staff scope: the clinic's customer, and the number of this look; None: there is nothing to ask for."""
+    asks = db.update(Plan).where(Plan.clinic_id == clinic, Plan.customer_id.is_not(None))
+    found = db.session.execute(asks.values(looks=Plan.looks + 1).returning(Plan.customer_id, Plan.looks)).one_or_none()
+    return (str(found[0]), found[1]) if found else None
 
 
 def renew(clinic: UUID) -> dict[str, list[str]] | None:
     """Asks Stripe and keeps what it says. Of two at once the one that asked later stands. What was otherwise, by its name,
     as [before, now]; None: there is no customer. Raises StripeError."""
-    asked = begin(clinic)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        asked = begin(clinic)
     if asked is None:
         return None
     customer, look = asked

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -14,11 +14,14 @@ from tenants.plans import PAYS, UNPAID
 
 if TYPE_CHECKING:
     from stripe import StripeClient, Subscription
+    from stripe.params.checkout import SessionCreateParams
 
 VERSION = "2026-10-28.endive"
 SECONDS = 8.0
 """So long we wait for an answer."""
 COUNTS = (*PAYS, *UNPAID)
+TRIAL_AT_LEAST = timedelta(days=2, hours=1)
+"""Stripe takes no trial that ends within two days."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +90,18 @@ def price_of(plan: Plan) -> str:
 
 def checkout(customer: str, plan: Plan, seats: int, back: str, key: str, trial_until: datetime | None) -> str:
     """The address of Stripe's page to subscribe on. `trial_until`: nothing is paid before."""
-    data: dict[str, Any] = {"trial_end": int(trial_until.timestamp())} if trial_until else {}
-    session = client().v1.checkout.sessions.create(
-        {
-            "mode": "subscription",
-            "customer": customer,
-            "line_items": [{"price": price_of(plan), "quantity": max(seats, 1)}],
-            "success_url": f"{back}/done",
-            "cancel_url": back,
-            "automatic_tax": {"enabled": True},
-            "customer_update": {"address": "auto", "name": "auto"},
-            "tax_id_collection": {"enabled": True},
-            "subscription_data": data,
-        },
-        {"idempotency_key": key},
-    )
+    asked: SessionCreateParams = {
+        "mode": "subscription",
+        "customer": customer,
+        "line_items": [{"price": price_of(plan), "quantity": max(seats, 1)}],
+        "success_url": f"{back}/done",
+        "cancel_url": back,
+        "automatic_tax": {"enabled": True},
+        "customer_update": {"address": "auto", "name": "auto"},
+    }
+    if trial_until:
+        asked["subscription_data"] = {"trial_end": int(trial_until.timestamp())}
+    session = client().v1.checkout.sessions.create(asked, {"idempotency_key": key})
     assert session.url
     return session.url
 

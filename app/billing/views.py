@@ -9,6 +9,7 @@ from app import audit
 from app.billing import seats, standing, stripe_calls
 from app.billing.plans import PLANS, Plan
 from app.engagement.clinic_wide import figures
+from app.people.models import now
 from app.people.staff import own_address
 from app.permissions import Permission
 from app.web.dates import now_here
@@ -29,6 +30,11 @@ def subscribed(kept: Kept) -> bool:
     return kept.item_id is not None and kept.status in stripe_calls.COUNTS
 
 
+def bills_later(kept: Kept) -> bool:
+    """Whether what is bought now is paid after the trial alone."""
+    return stands().state is State.TRIAL and kept.trial_until - now() > stripe_calls.TRIAL_AT_LEAST
+
+
 @portal.get(PATH, access=RUNS_IT)
 def show() -> Response:
     kept, taken = standing.plan_of(g.clinic.id), seats.taken()
@@ -36,7 +42,7 @@ def show() -> Response:
     return page(
         "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(taken)],
         mine=PLANS.get(kept.name or ""), subscribed=subscribed(kept), row=new_row("plan"),
-        figures=figures(now_here().date())[0] if trial else [],
+        bills_later=bills_later(kept), figures=figures(now_here().date())[0] if trial else [],
     )  # fmt: skip
 
 
@@ -69,16 +75,16 @@ def too_many(plan: Plan) -> bool:
 def subscribe() -> Response:
     """The answer leads to Stripe's page by a link: a form of ours ends on our own host."""
     plan, row, kept = asked_plan(), sent_row("plan"), seats.held(g.clinic.id)
-    if row is None:
-        return back(_("This page was open for too long. Press the button once more."))
     if subscribed(kept):
         return back(_("You have a plan already. Change it here."))
+    if row is None:
+        return back(_("This page was open for too long. Press the button once more."))
     if too_many(plan):
         return redirect(PATH, 303)
     try:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
-        trial = kept.trial_until if stands().state is State.TRIAL else None
+        trial = kept.trial_until if bills_later(kept) else None
         url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}", trial)
     except stripe_calls.away() as error:
         return not_answering(error)
