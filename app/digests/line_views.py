@@ -1,5 +1,6 @@
 """A therapist's weekly lines: a box for each home, the people it is for named beside it, what that home told lately."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app import audit
 from app.digests import lines
+from app.digests.lines import Box
 from app.digests.making import hours
 from app.digests.models import LONGEST_LINE
 from app.involvement.care_team import is_on_team
@@ -48,12 +51,20 @@ def shown(status: int = 200, problem: str = "", typed: str = "", at: UUID | None
     found = lines.boxes(here.date(), coming(), here - LATELY, PAGE + 1, after)
     last = found[PAGE - 1] if len(found) > PAGE else None
     later = encoded([last.sort_name, str(last.party)], me(), "lines") if last else None
+    record(found[:PAGE])
     homes, written = lines.count(here.date(), coming())
     return page(
         "digests/lines.html", _("Weekly lines"), status, boxes=found[:PAGE], later=later, first=place is None, homes=homes,
         written=written, goes=hours(g.clinic)["home"].next(here), longest=LONGEST_LINE, problem=problem, typed=typed, at=at,
         topics=TOPIC_WORDS, moment=moment, week=coming(),
     )  # fmt: skip
+
+
+def record(boxes: Sequence[Box]) -> None:
+    """Who has read whose words beside the boxes: each caregiver reads it a week later (must 21)."""
+    for box in boxes:
+        if box.read:
+            audit.record("read", "hints", box.child, updates=box.read)
 
 
 @portal.get("/lines", access=Staff.may(Permission.CASELOAD))

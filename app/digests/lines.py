@@ -39,8 +39,8 @@ select c.id as child, c.name, c.sort_name, h.label, p.id as party,
     where w.clinic_id = :clinic and w.shared_with = p.id and w.week = :week) as now,
   (select jsonb_build_array(w.body, w.by) from weekly_line w join party q on q.clinic_id = w.clinic_id and q.id = w.shared_with
     where w.clinic_id = :clinic and q.household_id = h.id and w.week < :week order by w.week desc limit 1) as before,
-  (select coalesce(jsonb_agg(jsonb_build_array(u.kind, u.topic, u.body, u.at, u.name) order by u.at desc), '[]') from (
-    select u.kind, u.topic, case when x.id is null then u.body else '' end as body, u.at, g.name from party_member m
+  (select coalesce(jsonb_agg(jsonb_build_array(u.kind, u.topic, u.body, u.at, u.name, u.id) order by u.at desc), '[]') from (
+    select u.id, u.kind, u.topic, case when x.id is null then u.body else '' end as body, u.at, g.name from party_member m
     join "update" u on u.clinic_id = m.clinic_id and u.author_id = m.involvement_id and u.at > :lately
     join involvement i on i.clinic_id = m.clinic_id and i.id = m.involvement_id
     join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
@@ -72,7 +72,12 @@ class Box:
     before: Sequence[Any] | None
     """The last one that home had."""
     hints: Sequence[Sequence[Any]]
-    """What that home alone told lately: kind, topic, words, when, who."""
+    """What that home alone told lately: kind, topic, words, when, who, its id."""
+
+    @property
+    def read(self) -> list[str]:
+        """The ids of those whose words stand here."""
+        return [id for _kind, _topic, body, _at, _who, id in self.hints if body]
 
 
 def bound(today: date, week: date) -> dict[str, Any]:

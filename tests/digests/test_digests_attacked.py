@@ -1,0 +1,88 @@
+"""Digests attacked: what a page, a link or a mail tells beside what it says, and what is lost on the way (docs/attack.md)."""
+
+import re
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from app.digests.models import Digest, WeeklyLine
+from app.updates.opened import FOUND
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import db, transaction
+from tests.deeds import replies, tells
+from tests.digests.week import at, came_in, come, line_for, party_of
+
+WORDS, TOLD, REPLY = "Let her choose which shoe goes first.", "She hides her shoes", "Follow her lead"
+HOME = "dana@harbour.example"
+
+
+def digests(house, who="dana"):
+    with transaction(house.jobs()):
+        mine = Digest.caregiver_id == house.people[who]
+        return db.session.scalars(db.select(Digest).where(mine).order_by(Digest.at)).all()
+
+
+def way(mail):
+    return re.search(r"http://harbour.localhost:8000(/in/\S+)", mail["text"])[1]
+
+
+def enters(browser, house, mail):
+    phone = browser(house)
+    phone.get(way(mail))
+    phone.post(way(mail))
+    return phone
+
+
+@pytest.fixture
+def week(harbour, work, outbox_now):
+    """Dana's digest came and its mail went; the clock stands there until the test ends."""
+    came_in(harbour)
+    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
+    line_for(harbour, "maya", "dana", WORDS)
+    now = come(harbour)
+    with at(now + timedelta(hours=20)):
+        work()
+        yield outbox_now.mails(HOME)[0]
+
+
+@pytest.fixture
+def okafor(harbour, browser):
+    page = browser(harbour).sign_in_staff()
+    page.get("/lines")
+    return page
+
+
+@pytest.fixture
+def home(harbour):
+    with transaction(harbour.jobs()):
+        return party_of(harbour, "dana").id
+
+
+def lines_of(house):
+    with transaction(house.jobs()):
+        rows = db.select(WeeklyLine.body, WeeklyLine.week, WeeklyLine.told_at).order_by(WeeklyLine.at)
+        return db.session.execute(rows).all()
+
+
+def test_must_21_hints_read_beside_a_line_are_openings_of_her_words(harbour, okafor):
+    tells(harbour, "dana", "maya", TOLD)
+    told = tells(harbour, "dana", "maya", "And the other")
+    assert TOLD in okafor.get("/lines").text
+    with transaction(harbour.jobs()) as scope:
+        values = {"clinic": harbour.clinic, "zone": "UTC", "since": scope.now - timedelta(days=9), "before": scope.now}
+        found = [row.by for row in db.session.execute(FOUND, values) if row.part == harbour.parts["dana"]]
+    assert told and found == ["Dr Okafor"]
+
+
+def tomorrow(house, hour):
+    """That hour of the clinic's next day."""
+    site = resolve.of_id(house.clinic)
+    day = scopes.moment().astimezone(site.zone).date() + timedelta(days=1)
+    return datetime.combine(day, time(hour), site.zone)
+
+
+def chooses(olga, moment):
+    """The owner has the week at home go at this hour of this weekday."""
+    olga.get("/clinic/settings/digests")
+    olga.post("/clinic/settings/digests", {"digest_day": moment.isoweekday(), "digest_minute": moment.hour * 60})
