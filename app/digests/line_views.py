@@ -45,10 +45,11 @@ def coming() -> date:
 
 
 def shown(status: int = 200, problem: str = "", typed: str = "", at: UUID | None = None) -> Response:
-    """`at`: the box that could not be kept, with what was typed in it."""
+    """`at`: the box that could not be kept, with what was typed in it. Where it is not on this page, both stand above."""
     here, place = now_here(), decoded(request.args.get("after"), me(), "lines")
     after = (place[0], UUID(place[1])) if place else None
     found = lines.boxes(here.date(), coming(), here - LATELY, PAGE + 1, after)
+    lost = at is not None and at not in [box.party for box in found[:PAGE]]
     last = found[PAGE - 1] if len(found) > PAGE else None
     later = encoded([last.sort_name, str(last.party)], me(), "lines") if last else None
     record(found[:PAGE])
@@ -56,7 +57,7 @@ def shown(status: int = 200, problem: str = "", typed: str = "", at: UUID | None
     return page(
         "digests/lines.html", _("Weekly lines"), status, boxes=found[:PAGE], later=later, first=place is None, homes=homes,
         written=written, goes=hours(g.clinic)["home"].next(here), longest=LONGEST_LINE, problem=problem, typed=typed, at=at,
-        topics=TOPIC_WORDS, moment=moment, week=coming(),
+        topics=TOPIC_WORDS, moment=moment, week=coming(), here=request.args.get("after"), lost=lost,
     )  # fmt: skip
 
 
@@ -78,9 +79,11 @@ def save(party: Party) -> Response:
     if len(words) > LONGEST_LINE:
         over = len(words) - LONGEST_LINE
         return shown(422, _("This is %(over)s characters too long. At most %(longest)s fit.", over=over, longest=LONGEST_LINE), words, party.id)  # fmt: skip
+    if not lines.is_open(party.id, now_here().date()):
+        return shown(409, _("Who lives there has changed meanwhile, so it was not saved."), words, party.id)
     if request.form.get("week") != str(coming()):
         return shown(409, _("The last ones have gone meanwhile. This would be for the next week: look, and save again."), words, party.id)  # fmt: skip
     if not lines.say(party.id, party.child_id, coming(), words, before) and lines.stands(party.id, coming()) != words:
         return shown(409, _("Somebody changed this line meanwhile. Look at both, and save again."), words, party.id)
     flash(_("Saved. It goes with the next digest.") if words else _("It is empty. That is fine."))
-    return redirect(url_for("lines.show", after=request.form.get("here") or None) + f"#home-{party.id}", 303)
+    return redirect(url_for("lines.show", after=request.args.get("after")) + f"#home-{party.id}", 303)

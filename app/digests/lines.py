@@ -49,6 +49,7 @@ select c.id as child, c.name, c.sort_name, h.label, p.id as party,
 {MINE} and (cast(:after_name as text) is null or (c.sort_name, p.id) > (:after_name, :after_id))
 order by c.sort_name, p.id limit :limit
 """)
+IS_OPEN = text(f"select exists (select 1 {MINE} and p.id = :party)")
 COUNTED = f"""(select jsonb_build_array(count(*), count(w.id)) from (select distinct p.id {MINE.replace(":me", ":staff")}) b
   left join weekly_line w on w.clinic_id = :clinic and w.shared_with = b.id and w.week = :week) as lines"""
 """For a statement that binds `clinic`, `staff`, `today` and `week`: how many homes there are, and how many have this week's."""
@@ -89,6 +90,12 @@ def boxes(today: date, week: date, lately: datetime, limit: int, after: tuple[st
     name, id = after or (None, None)
     values = bound(today, week) | {"lately": lately, "limit": limit, "after_name": name, "after_id": id}
     return [Box(**row) for row in db.session.execute(BOXES, values).mappings()]
+
+
+def is_open(party: UUID, today: date) -> bool:
+    """Whether these people have a box today."""
+    values = {"clinic": scopes.current().clinic, "me": scopes.current().person, "party": party, "today": today}
+    return bool(db.session.scalar(IS_OPEN, values))
 
 
 def count(today: date, week: date) -> tuple[int, int]:

@@ -6,12 +6,14 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from app.digests.models import Digest, WeeklyLine
+from app.involvement import involving
 from app.updates.opened import FOUND
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
 from tests.deeds import replies, tells
 from tests.digests.week import at, came_in, come, line_for, party_of
+from tests.world import part
 
 WORDS, TOLD, REPLY = "Let her choose which shoe goes first.", "She hides her shoes", "Follow her lead"
 HOME = "dana@harbour.example"
@@ -73,6 +75,27 @@ def test_must_21_hints_read_beside_a_line_are_openings_of_her_words(harbour, oka
         values = {"clinic": harbour.clinic, "zone": "UTC", "since": scope.now - timedelta(days=9), "before": scope.now}
         found = [row.by for row in db.session.execute(FOUND, values) if row.part == harbour.parts["dana"]]
     assert told and found == ["Dr Okafor"]
+
+
+def test_what_is_typed_in_a_box_of_a_later_page_is_not_lost(harbour, okafor, home, monkeypatch):
+    monkeypatch.setattr("app.digests.line_views.PAGE", 1)
+    okafor.get("/lines")
+    later = re.search(r'href="(/lines\?after=[^"]+)"', okafor.text)[1]
+    okafor.get(later)
+    path = re.search(r'action="(/lines/[^"]+)"', okafor.text)[1]
+    okafor.post(path, {"words": "y" * 301}, status=422)
+    assert "1 characters too long" in okafor.text and "y" * 301 in okafor.text
+    okafor.post(path, {"words": "Sit down first."})
+    assert "Sit down first." in okafor.text, "and back to where it was written"
+
+
+def test_a_line_for_people_who_no_longer_live_there_is_not_thanked_for(harbour, okafor, home):
+    day = harbour.today
+    with transaction(harbour.staff()):
+        for who in ("dana", "rosa"):
+            involving.end(part(harbour, who), day)
+    okafor.post(f"/lines/{home}", {"words": WORDS}, status=409)
+    assert "Saved." not in okafor.text and WORDS in okafor.text and lines_of(harbour) == []
 
 
 def tomorrow(house, hour):
