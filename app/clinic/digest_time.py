@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 
 from app.clinic.settings import RUNS_IT, held, overtaken, save, sheet, was
-from app.digests.making import SWEEP, hours
+from app.digests.making import SWEEP, coming
 from app.jobs import due
 from app.people.forms import choices
 from app.people.models import now
@@ -35,7 +35,7 @@ class DigestForm(FlaskForm):
 
 
 def ask(clinic: Clinic, form: DigestForm, status: int = 200, **more: Any) -> Response:
-    goes = hours(g.clinic)["home"].next(now_here())
+    _week, goes = coming(g.clinic, now_here())
     return sheet("digests", form, status, was=was(clinic, *NAMES), goes=goes, **more)
 
 

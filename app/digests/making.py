@@ -6,7 +6,7 @@ Killed at any moment, what was committed stands, and the next try goes on with w
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.digests import batch
-from app.digests.clock import SUPERVISION, Hour
+from app.digests.clock import A_WEEK, SUPERVISION, Hour
 from app.digests.models import Digest, Run, WeeklyLine
 from app.jobs import clinic_job, done, due, seen
 from app.web.metrics import count
@@ -66,7 +66,8 @@ def make_digests(clinic: UUID) -> None:
 
 
 def begin_runs(site: ThisClinic) -> None:
-    """A row for each kind whose moment has come, once a week; with it the week's lines are told as they are."""
+    """A row for each kind whose moment has come, once a week; with it the lines that wait are told as they are: the week's,
+    and any that came too late for its own, or whose week was left out where the hour was moved."""
     now = scopes.current().now
     for kind, hour in hours(site).items():
         period, moment = hour.last(now)
@@ -75,8 +76,18 @@ def begin_runs(site: ThisClinic) -> None:
         row = {"id": timed_id(), "clinic_id": site.id, "kind": kind, "period": period, "due_at": moment}
         begun = insert(Run).values(row).on_conflict_do_nothing(index_elements=["clinic_id", "kind", "period"])
         if changed(begun) and kind == "home":
-            this_week = WeeklyLine.week == period, WeeklyLine.told_at.is_(None)
-            db.session.execute(db.update(WeeklyLine).where(*this_week).values(told_at=now))
+            waiting = WeeklyLine.week <= period, WeeklyLine.told_at.is_(None)
+            db.session.execute(db.update(WeeklyLine).where(*waiting).values(told_at=now))
+
+
+def coming(site: ThisClinic, now: datetime) -> tuple[date, datetime]:
+    """The week at home that comes next: its Monday and its moment. One that went is not made again where the hour was put off."""
+    hour = hours(site)["home"]
+    week = hour.coming(now)
+    gone = Run.kind == "home", Run.period == week
+    if db.session.scalar(db.select(Run.id).where(*gone)):
+        week += A_WEEK
+    return week, hour.of(week)
 
 
 def open_runs(clinic: UUID) -> Sequence[Run]:

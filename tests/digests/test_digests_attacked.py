@@ -1,10 +1,12 @@
 """Digests attacked: what a page, a link or a mail tells beside what it says, and what is lost on the way (docs/attack.md)."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 import pytest
 
+from app.digests import making
 from app.digests.models import Digest, WeeklyLine
 from app.involvement import involving
 from app.updates.opened import FOUND
@@ -109,3 +111,53 @@ def chooses(olga, moment):
     """The owner has the week at home go at this hour of this weekday."""
     olga.get("/clinic/settings/digests")
     olga.post("/clinic/settings/digests", {"digest_day": moment.isoweekday(), "digest_minute": moment.hour * 60})
+
+
+def test_a_line_written_before_the_hour_was_moved_goes_all_the_same(harbour, browser, home):
+    """To an hour that was over this week: the next one comes next week."""
+    came_in(harbour)
+    chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 20))
+    line_for(harbour, "maya", "dana", WORDS)
+    with at(tomorrow(harbour, 12)):
+        chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 8) - timedelta(days=1))
+        assert WORDS in browser(harbour).sign_in_staff().get("/lines").text, "it stands in its box"
+        come(harbour)
+        come(harbour, weeks=1)
+    assert [[kind for kind, *_ in one.items] for one in digests(harbour)] == [["line"], []]
+
+
+def test_a_line_written_after_the_hour_was_moved_is_for_a_week_that_has_not_gone(harbour, browser, home):
+    """To an hour that is to come this week: this week's have gone, the next ones come next week."""
+    came_in(harbour)
+    chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 8))
+    line_for(harbour, "maya", "dana", "First.")
+    come(harbour)
+    with at(tomorrow(harbour, 12)):
+        chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 20) - timedelta(days=1))
+        okafor = browser(harbour).sign_in_staff()
+        okafor.get("/lines")
+        okafor.post(f"/lines/{home}", {"words": "Second."})
+        assert "Saved." in okafor.text
+        come(harbour)
+        come(harbour, weeks=1)
+    assert [[kind for kind, *_ in one.items] for one in digests(harbour)] == [["line"], ["line"]]
+
+
+def test_a_line_that_comes_while_its_week_is_made_hides_nothing(harbour, browser):
+    """Its own transaction began before the hour; it commits after the week has begun."""
+    came_in(harbour)
+    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
+    open_runs = making.open_runs
+
+    def late(clinic):
+        found = open_runs(clinic)
+        with at(scopes.moment() - timedelta(minutes=1)), suppress(AssertionError):
+            line_for(harbour, "maya", "dana", WORDS)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "open_runs", late)
+        now = come(harbour)
+    with at(now + timedelta(minutes=1)):
+        dana = browser(harbour).sign_in("dana")
+        assert REPLY in dana.get(f"/digests/{digests(harbour)[0].id}").text
