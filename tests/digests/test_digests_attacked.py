@@ -161,3 +161,15 @@ def test_a_line_that_comes_while_its_week_is_made_hides_nothing(harbour, browser
     with at(now + timedelta(minutes=1)):
         dana = browser(harbour).sign_in("dana")
         assert REPLY in dana.get(f"/digests/{digests(harbour)[0].id}").text
+
+
+def test_must_03_after_28_days_a_digests_page_is_none_for_everybody(harbour, browser):
+    came_in(harbour)
+    line_for(harbour, "maya", "dana", WORDS)
+    now = come(harbour)
+    path = f"/digests/{digests(harbour)[0].id}"
+    dana = browser(harbour).sign_in("dana")
+    with at(now + timedelta(days=27)):
+        assert WORDS in dana.get(path).text
+    with at(now + timedelta(days=28)):
+        dana.get(path, status=404)
