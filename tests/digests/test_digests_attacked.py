@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from app.boundaries.limits import limit
 from app.digests import making
 from app.digests.models import Digest, WeeklyLine
 from app.involvement import involving
@@ -173,3 +174,12 @@ def test_must_03_after_28_days_a_digests_page_is_none_for_everybody(harbour, bro
         assert WORDS in dana.get(path).text
     with at(now + timedelta(days=28)):
         dana.get(path, status=404)
+
+
+def test_must_03_home_leads_to_no_page_that_a_limit_has_closed(harbour, browser, week):
+    dana = browser(harbour).sign_in("dana")
+    assert "Your week, as a page" in dana.get("/home").text
+    day = harbour.today
+    with transaction(harbour.staff()):
+        limit(harbour.parts["dana"], "messages", "closed", "safety", day)
+    assert "Your week, as a page" not in dana.get("/home").text
