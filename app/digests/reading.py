@@ -76,6 +76,8 @@ class Week:
 @loads(Audience.FAMILY, "digest")
 def her_digest(person: Person, digest: UUID) -> Week | None:
     """None for everybody once it is old: what a limit closed then looks no different."""
+    if person.only not in (None, digest):
+        return None  # a mail opened another one's page, and no more
     still = Digest.state == "made", Digest.at > scopes.current().now - GOES_BACK
     row = db.session.execute(
         db.select(*COLUMNS).where(Digest.id == digest, Digest.caregiver_id == person.id, *still)

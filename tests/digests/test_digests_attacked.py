@@ -7,13 +7,13 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from app.boundaries.limits import limit
-from app.digests import making
-from app.digests.models import Digest, WeeklyLine
+from app.digests import batch, making
+from app.digests.models import Digest, Run, WeeklyLine
 from app.involvement import involving
 from app.updates.opened import FOUND
 from tenants import resolve
 from tenants import scope as scopes
-from tenants.db import db, transaction
+from tenants.db import db, new_id, transaction
 from tests.deeds import replies, tells
 from tests.digests.week import at, came_in, come, line_for, party_of
 from tests.world import part
@@ -183,3 +183,14 @@ def test_must_03_home_leads_to_no_page_that_a_limit_has_closed(harbour, browser,
     with transaction(harbour.staff()):
         limit(harbour.parts["dana"], "messages", "closed", "safety", day)
     assert "Your week, as a page" not in dana.get("/home").text
+
+
+def test_must_17_what_one_mail_opened_opens_no_other_page(harbour, browser, work, outbox_now, week):
+    phone = enters(browser, harbour, week)
+    with at(scopes.moment() + timedelta(minutes=5)):
+        period = digests(harbour)[0].period + timedelta(weeks=1)
+        run = Run(id=new_id(), kind="home", period=period, due_at=scopes.moment())
+        with transaction(harbour.jobs()) as scope:
+            other = batch.claim(run, [harbour.people["dana"]])[harbour.people["dana"]]
+            batch.fill([(other, [], scope.now, True, None)])
+        phone.get(f"/digests/{other}", status=404)
