@@ -14,7 +14,7 @@ from app.updates.opened import FOUND
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, new_id, transaction
-from tests.deeds import replies, tells
+from tests.deeds import replies, says_who_uses, tells
 from tests.digests.week import at, came_in, come, line_for, party_of
 from tests.world import part
 
@@ -194,3 +194,11 @@ def test_must_17_what_one_mail_opened_opens_no_other_page(harbour, browser, work
             other = batch.claim(run, [harbour.people["dana"]])[harbour.people["dana"]]
             batch.fill([(other, [], scope.now, True, None)])
         phone.get(f"/digests/{other}", status=404)
+
+
+def test_must_18_what_came_in_by_mail_ends_where_mail_lets_nobody_in(harbour, browser, week):
+    phone = enters(browser, harbour, week)
+    path = phone.page.request.path
+    phone.get(path)
+    says_who_uses(harbour, "dana")
+    phone.get(path, follow=False, status=303)
