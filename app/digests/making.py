@@ -67,7 +67,8 @@ def make_digests(clinic: UUID) -> None:
 
 def begin_runs(site: ThisClinic) -> None:
     """A row for each kind whose moment has come, once a week; with it the lines that wait are told as they are: the week's,
-    and any that came too late for its own, or whose week was left out where the hour was moved."""
+    and any that came too late for its own, or whose week was left out where the hour was moved. An older run ends: what it did
+    not come to goes with this one."""
     now = scopes.current().now
     for kind, hour in hours(site).items():
         period, moment = hour.last(now)
@@ -75,7 +76,11 @@ def begin_runs(site: ThisClinic) -> None:
             continue
         row = {"id": timed_id(), "clinic_id": site.id, "kind": kind, "period": period, "due_at": moment}
         begun = insert(Run).values(row).on_conflict_do_nothing(index_elements=["clinic_id", "kind", "period"])
-        if changed(begun) and kind == "home":
+        if not changed(begun):
+            continue
+        older = Run.kind == kind, Run.period < period, Run.state == "open"
+        db.session.execute(db.update(Run).where(*older).values(state="done", ended_at=now))
+        if kind == "home":
             waiting = WeeklyLine.week <= period, WeeklyLine.told_at.is_(None)
             db.session.execute(db.update(WeeklyLine).where(*waiting).values(told_at=now))
 
@@ -175,7 +180,11 @@ def put_off(clinic: UUID, run: Run, error: Exception) -> None:
 
 
 def once_more(run: Run) -> int:
-    """Those that failed are made anew, and a run that got stuck goes on. How many digests that are."""
+    """Those that failed are made anew, and a run that got stuck goes on. How many digests that are: none of a week after which
+    a newer one went, that held it all."""
+    newer = Run.kind == run.kind, Run.period > run.period
+    if db.session.scalar(db.select(Run.id).where(*newer).limit(1)):
+        return 0
     again = db.update(Digest).where(Digest.kind == run.kind, Digest.period == run.period, Digest.state == "failed")
     failed = changed(again.values(state="nothing", error="once more"))
     if failed or run.state == "stuck":

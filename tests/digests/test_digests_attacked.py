@@ -10,10 +10,12 @@ from app.boundaries.limits import limit
 from app.digests import batch, making
 from app.digests.models import Digest, Run, WeeklyLine
 from app.involvement import involving
+from app.people.models import PortalLink
 from app.updates.opened import FOUND
+from app.web.dates import monday
 from tenants import resolve
 from tenants import scope as scopes
-from tenants.db import db, new_id, transaction
+from tenants.db import db, new_id, timed_id, transaction
 from tests.deeds import replies, says_who_uses, tells
 from tests.digests.week import at, came_in, come, line_for, party_of
 from tests.world import part
@@ -202,3 +204,52 @@ def test_must_18_what_came_in_by_mail_ends_where_mail_lets_nobody_in(harbour, br
     phone.get(path)
     says_who_uses(harbour, "dana")
     phone.get(path, follow=False, status=303)
+
+
+def two_weeks(house):
+    """Two weeks have gone, each with a line for Dana's home; the first run is left as it was. Answers with the first run."""
+    came_in(house)
+    line_for(house, "maya", "dana", WORDS)
+    come(house)
+    with transaction(house.jobs()):
+        first = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
+        db.session.execute(db.update(Digest).values(state="failed", error="ValueError"))
+    line_for(house, "maya", "dana", "Newer.", weeks=1)
+    return first
+
+
+def way_in_of_newest(house):
+    newest = digests(house)[-1]
+    with transaction(house.jobs()):
+        return db.session.get(PortalLink, (house.clinic, newest.link_id))
+
+
+def test_an_older_week_is_not_made_once_more_and_the_newest_way_in_stays(harbour):
+    first = two_weeks(harbour)
+    with at(come(harbour, weeks=1) + timedelta(hours=20)):
+        with transaction(harbour.staff("olga")):
+            assert making.once_more(db.session.merge(first)) == 0
+        making.make_digests(harbour.clinic)
+        assert [one.state for one in digests(harbour)] == ["failed", "made"]
+        assert way_in_of_newest(harbour).revoked_at is None
+
+
+def test_the_owner_is_offered_the_newest_week_alone(harbour, browser):
+    with transaction(harbour.jobs()) as scope:
+        for weeks in (1, 2):
+            week = {"period": monday(harbour.today) - timedelta(weeks=weeks), "due_at": scope.now}
+            db.session.add(Run(id=timed_id(), kind="home", state="stuck", **week))
+    page = browser(harbour).sign_in_staff("olga").get("/clinic/digests").text
+    assert page.count("stuck") == 2 and page.count("Once more") == 1
+
+
+def test_an_older_run_that_was_put_off_ends_with_the_next_one(harbour):
+    first = two_weeks(harbour)
+    with transaction(harbour.jobs()) as scope:
+        later = {"state": "open", "next_try_at": scope.now + timedelta(days=9)}
+        db.session.execute(db.update(Run).where(Run.id == first.id).values(**later))
+        db.session.execute(db.update(Digest).values(state="nothing", error="once more"))
+    with at(come(harbour, weeks=1) + timedelta(days=3)):
+        making.make_digests(harbour.clinic)
+    assert [one.state for one in digests(harbour)] == ["nothing", "made"]
+    assert way_in_of_newest(harbour).revoked_at is None
