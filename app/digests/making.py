@@ -125,6 +125,8 @@ def next_batch(site: ThisClinic, run: Run) -> Sequence[UUID]:
             people = batch.recipients(site, run, BATCH)
             if people:
                 made = batch.make(site, run, people)
+                if run.tries:
+                    got_somewhere(run)
             else:
                 ended = {"state": "done", "ended_at": scope.now, "error": None}
                 db.session.execute(db.update(Run).where(Run.id == run.id).values(ended))
@@ -177,6 +179,11 @@ def put_off(clinic: UUID, run: Run, error: Exception) -> None:
                 row.state, row.ended_at = "stuck", scope.now
     except DBAPIError:
         log.warning("database away", extra={"clinic": str(clinic)})
+
+
+def got_somewhere(run: Run) -> None:
+    run.tries = 0
+    db.session.execute(db.update(Run).where(Run.id == run.id).values(tries=0))
 
 
 def once_more(run: Run) -> int:

@@ -253,3 +253,19 @@ def test_an_older_run_that_was_put_off_ends_with_the_next_one(harbour):
         making.make_digests(harbour.clinic)
     assert [one.state for one in digests(harbour)] == ["nothing", "made"]
     assert way_in_of_newest(harbour).revoked_at is None
+
+
+def test_tries_that_got_somewhere_in_between_are_not_in_a_row(harbour, monkeypatch):
+    came_in(harbour)
+    line_for(harbour, "maya", "dana", WORDS)
+    monkeypatch.setattr(making, "BATCH", 1)
+    site = resolve.of_id(harbour.clinic)
+    with at(making.hours(site)["home"].next(scopes.moment())):
+        with transaction(harbour.jobs()):
+            making.begin_runs(site)
+            run = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
+            run.tries = 7
+        making.next_batch(site, run)
+        making.put_off(harbour.clinic, run, ValueError())
+    with transaction(harbour.jobs()):
+        assert db.session.scalars(db.select(Run.state).where(Run.kind == "home")).one() == "open"
