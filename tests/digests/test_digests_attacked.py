@@ -9,8 +9,12 @@ import pytest
 from app.boundaries.limits import limit
 from app.digests import batch, making
 from app.digests.models import Digest, Run, WeeklyLine
+from app.families.changing import change_address
+from app.families.inviting import correct_address
 from app.involvement import involving
-from app.people.models import PortalLink
+from app.mail import events
+from app.mail.models import Delivery
+from app.people.models import CaregiverAddress, PortalLink
 from app.updates.opened import FOUND
 from app.web.dates import monday
 from tenants import resolve
@@ -187,6 +191,50 @@ def test_must_03_home_leads_to_no_page_that_a_limit_has_closed(harbour, browser,
     assert "Your week, as a page" not in dana.get("/home").text
 
 
+def told_of(house, delivery, kind, days=(0,)):
+    """The mail service says so of this mail, on each of these days."""
+    for n in days:
+        with at(scopes.moment() + timedelta(days=n)), transaction(house.jobs()):
+            events.store(events.Told(new_id(), kind, house.clinic, delivery))
+
+
+def bounced(house, who):
+    with transaction(house.jobs()):
+        mine = CaregiverAddress.caregiver_id == house.people[who]
+        return db.session.scalars(db.select(CaregiverAddress.bounced_at).where(mine)).one() is not None
+
+
+def mail_to(house, who):
+    with transaction(house.jobs()):
+        row = Delivery(kind="digest", caregiver_id=house.people[who], state="sent")
+        db.session.add(row)
+        db.session.flush()
+        return row.id
+
+
+@pytest.mark.parametrize(("kind", "days"), [("unwanted", (0,)), ("bounced", (0, 1, 2))])
+def test_what_the_old_inbox_says_of_old_mail_silences_no_new_address(harbour, kind, days):
+    came_in(harbour)
+    old = mail_to(harbour, "dana")
+    with transaction(harbour.staff()):
+        change_address(part(harbour, "dana"), "dana.new@harbour.example", True, "room")
+    told_of(harbour, old, kind, days)
+    assert not bounced(harbour, "dana")
+    new = mail_to(harbour, "dana")
+    told_of(harbour, new, "bounced")
+    assert not bounced(harbour, "dana"), "what came back before is not counted with it"
+    told_of(harbour, new, "bounced", (1, 2))
+    assert bounced(harbour, "dana"), "it counts by itself"
+
+
+def test_a_strangers_word_about_a_mistyped_address_silences_the_right_one_no_more(harbour):
+    old = mail_to(harbour, "lee")
+    with transaction(harbour.staff("reyes")):
+        correct_address(part(harbour, "lee"), "lee.right@harbour.example", True)
+    told_of(harbour, old, "unwanted")
+    assert not bounced(harbour, "lee")
+
+
 def test_must_17_what_one_mail_opened_opens_no_other_page(harbour, browser, work, outbox_now, week):
     phone = enters(browser, harbour, week)
     with at(scopes.moment() + timedelta(minutes=5)):
@@ -235,9 +283,10 @@ def test_an_older_week_is_not_made_once_more_and_the_newest_way_in_stays(harbour
 
 
 def test_the_owner_is_offered_the_newest_week_alone(harbour, browser):
+    this_week = monday(harbour.today)
     with transaction(harbour.jobs()) as scope:
         for weeks in (1, 2):
-            week = {"period": monday(harbour.today) - timedelta(weeks=weeks), "due_at": scope.now}
+            week = {"period": this_week - timedelta(weeks=weeks), "due_at": scope.now}
             db.session.add(Run(id=timed_id(), kind="home", state="stuck", **week))
     page = browser(harbour).sign_in_staff("olga").get("/clinic/digests").text
     assert page.count("stuck") == 2 and page.count("Once more") == 1
