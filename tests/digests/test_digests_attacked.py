@@ -14,13 +14,14 @@ from app.families.inviting import correct_address
 from app.involvement import involving
 from app.mail import events
 from app.mail.models import Delivery
+from app.people.mail_choice import MailChoice
 from app.people.models import CaregiverAddress, PortalLink
 from app.updates.opened import FOUND
 from app.web.dates import monday
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, new_id, timed_id, transaction
-from tests.deeds import replies, says_who_uses, tells
+from tests.deeds import chooses_mail, replies, says_who_uses, tells
 from tests.digests.week import at, came_in, come, line_for, party_of
 from tests.world import part
 
@@ -233,6 +234,20 @@ def test_a_strangers_word_about_a_mistyped_address_silences_the_right_one_no_mor
         correct_address(part(harbour, "lee"), "lee.right@harbour.example", True)
     told_of(harbour, old, "unwanted")
     assert not bounced(harbour, "lee")
+
+
+def test_weekly_mail_asked_for_anew_is_said_at_home_with_undo(harbour, browser):
+    """By whoever holds one of her mails, or her phone: it begins tomorrow, and she reads it before."""
+    chooses_mail(harbour, answers=False, digests=False)
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/you/mail")
+    dana.post("/you/mail", {"digests": "y", "quiet_from": "20", "quiet_until": "8"})
+    assert "We mail you about your week." in dana.get("/home").text
+    dana.post("/you/mail/undo")
+    assert "Mail, from tomorrow on" not in dana.get("/home").text
+    with transaction(harbour.jobs()):
+        newest = db.select(MailChoice.digests, MailChoice.answers).order_by(MailChoice.at.desc())
+        assert db.session.execute(newest).first() == (False, False)
 
 
 def test_must_17_what_one_mail_opened_opens_no_other_page(harbour, browser, work, outbox_now, week):
