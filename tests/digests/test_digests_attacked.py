@@ -21,6 +21,9 @@ from app.web.dates import monday
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, new_id, timed_id, transaction
+from tenants.models import Due
+from tenants.scope import Audience, Scope
+from tests.clinic.pages import PLACE, opened
 from tests.deeds import chooses_mail, replies, says_who_uses, tells
 from tests.digests.week import at, came_in, come, line_for, party_of
 from tests.world import part
@@ -333,3 +336,15 @@ def test_tries_that_got_somewhere_in_between_are_not_in_a_row(harbour, monkeypat
         making.put_off(harbour.clinic, run, ValueError())
     with transaction(harbour.jobs()):
         assert db.session.scalars(db.select(Run.state).where(Run.kind == "home")).one() == "open"
+
+
+def test_a_zone_further_east_makes_nothing_late(harbour, browser):
+    """What is due by the new zone's clock before it was by the old one's is found at once."""
+    olga = browser(harbour).sign_in_staff("olga")
+    with transaction(harbour.jobs()):
+        db.session.execute(db.delete(Due).where(Due.clinic_id == harbour.clinic, Due.kind == making.SWEEP))
+    olga.post(opened(olga, "place"), PLACE | {"time_zone": "America/Halifax", "confirmed": "1"})
+    assert "Saved." in olga.text
+    with transaction(Scope(None, Audience.SYSTEM)) as scope:
+        due = db.select(Due.at).where(Due.clinic_id == harbour.clinic, Due.kind == making.SWEEP)
+        assert [at <= scope.now for at in db.session.scalars(due)] == [True]
