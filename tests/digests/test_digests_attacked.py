@@ -348,3 +348,14 @@ def test_a_zone_further_east_makes_nothing_late(harbour, browser):
     with transaction(Scope(None, Audience.SYSTEM)) as scope:
         due = db.select(Due.at).where(Due.clinic_id == harbour.clinic, Due.kind == making.SWEEP)
         assert [at <= scope.now for at in db.session.scalars(due)] == [True]
+
+
+def test_the_hour_saved_in_the_minute_it_comes_loses_no_week(harbour, browser):
+    """Nobody has begun what was due a moment ago."""
+    came_in(harbour)
+    chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 12))
+    line_for(harbour, "maya", "dana", WORDS)
+    with at(tomorrow(harbour, 12) + timedelta(seconds=20)):
+        chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 8) - timedelta(days=1))
+        making.make_digests(harbour.clinic)
+    assert [[kind for kind, *_ in one.items] for one in digests(harbour)] == [["line"]]
