@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import datetime, time, timedelta
+from uuid import uuid5
 
 import pytest
 
@@ -14,6 +15,7 @@ from app.families.inviting import correct_address
 from app.involvement import involving
 from app.mail import events
 from app.mail.models import Delivery
+from app.people import links, mail_choice
 from app.people.mail_choice import MailChoice
 from app.people.models import CaregiverAddress, PortalLink
 from app.updates.opened import FOUND
@@ -359,3 +361,20 @@ def test_the_hour_saved_in_the_minute_it_comes_loses_no_week(harbour, browser):
         chooses(browser(harbour).sign_in_staff("olga"), tomorrow(harbour, 8) - timedelta(days=1))
         making.make_digests(harbour.clinic)
     assert [[kind for kind, *_ in one.items] for one in digests(harbour)] == [["line"]]
+
+
+def test_out_and_asked_for_anew_on_one_day_begins_tomorrow(harbour, browser):
+    """As the page says it: whoever else holds the mail turns nothing on unseen."""
+    dana, page = harbour.people["dana"], browser(harbour)
+    with transaction(harbour.jobs()):
+        way = batch.mailed_to([dana])[dana]
+        out = f"/unsubscribe/{links.token(uuid5(way, 'unsubscribe'), 'unsubscribe', harbour.clinic)}"
+    page.get(out)
+    page.post(out)
+    page.post(out, {"again": "1"})
+    assert "From tomorrow on" in page.text
+    zone = resolve.of_id(harbour.clinic).zone
+    with transaction(harbour.jobs()) as scope:
+        today, later = (mail_choice.of(dana, scope.now.astimezone(zone) + timedelta(days=days)) for days in (0, 1))
+    assert (today.digests, today.begin) == (False, ["digests"])
+    assert later.digests and later.begin == []
