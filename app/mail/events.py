@@ -73,7 +73,7 @@ def read(body: bytes) -> Told:
         said = json.loads(body)
         delivery, _, rest = said["message_id"].strip("<>").partition(".")
         told = Told(uuid5(NAMESPACE, str(said["id"])), said["type"], UUID(rest.partition("@")[0]), UUID(delivery))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotOurs from None
     if told.kind not in KINDS:
         raise NotOurs
