@@ -255,15 +255,19 @@ def test_weekly_mail_asked_for_anew_is_said_at_home_with_undo(harbour, browser):
         assert db.session.execute(newest).first() == (False, False)
 
 
-def test_must_17_what_one_mail_opened_opens_no_other_page(harbour, browser, work, outbox_now, week):
-    phone = enters(browser, harbour, week)
+def test_must_17_what_one_mail_opened_opens_no_other_page(harbour, browser, week):
+    phone, dana = enters(browser, harbour, week), harbour.people["dana"]
     with at(scopes.moment() + timedelta(minutes=5)):
         period = digests(harbour)[0].period + timedelta(weeks=1)
         run = Run(id=new_id(), kind="home", period=period, due_at=scopes.moment())
         with transaction(harbour.jobs()) as scope:
-            other = batch.claim(run, [harbour.people["dana"]])[harbour.people["dana"]]
-            batch.fill([(other, [], scope.now, True, None)])
+            other, link = batch.claim(run, [dana])[dana], batch.mailed_to([dana])[dana]
+            batch.fill([(other, [], scope.now, True, link)])
+            token = links.token(link, "notice", harbour.clinic)
         phone.get(f"/digests/{other}", status=404)
+        phone.get(f"/in/{token}", follow=False)  # its button, and no way round it
+        phone.post(f"/in/{token}")
+        assert phone.page.request.path == f"/digests/{other}"
 
 
 def test_must_18_what_came_in_by_mail_ends_where_mail_lets_nobody_in(harbour, browser, week):
@@ -378,3 +382,16 @@ def test_out_and_asked_for_anew_on_one_day_begins_tomorrow(harbour, browser):
         today, later = (mail_choice.of(dana, scope.now.astimezone(zone) + timedelta(days=days)) for days in (0, 1))
     assert (today.digests, today.begin) == (False, ["digests"])
     assert later.digests and later.begin == []
+
+
+def test_whoever_comes_back_from_a_pause_is_not_told_last_weeks_line_as_news(harbour):
+    came_in(harbour)
+    line_for(harbour, "maya", "dana", WORDS)
+    day = harbour.today
+    with transaction(harbour.staff()):
+        involving.pause(part(harbour, "rosa"), day)
+    come(harbour)
+    with transaction(harbour.staff()):
+        involving.resume(part(harbour, "rosa"), day)
+    come(harbour, weeks=1)
+    assert [one.state for one in digests(harbour, "rosa")] == ["nothing"]
