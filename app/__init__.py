@@ -9,6 +9,14 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, config, jobs, log, navigation, notices, schedule
+from app.billing import commands as billing_commands
+from app.billing import events as billing_events
+from app.billing import farewell, pricing, seats
+from app.billing import letters as plan_letters
+from app.billing import refused as plan_refused
+from app.billing import turning as plan_turning
+from app.billing import views as billing_views
+from app.billing import webhook as stripe_webhook
 from app.boundaries import commands as boundary_commands
 from app.clinic import answering, asking, deeds_views, digest_time, logo, look, names, noticing, place
 from app.clinic import commands as clinic_commands
@@ -90,7 +98,7 @@ from app.updates import (
     words_views,
 )
 from app.web import assets, dates, errors, gallery, headers, health, hosts, metrics, moved, page
-from app.web.refusals import Unsure
+from app.web.refusals import NotPaid, Unsure
 from tenants import commands as tenant_commands
 from tenants.db import db
 
@@ -173,8 +181,22 @@ PORTALS = (
     logo.portal,
     names.portal,
     signup_views.portal,
+    pricing.portal,
+    billing_views.portal,
+    farewell.portal,
+    stripe_webhook.portal,
 )
-LETTERS = (bounced, letters, staff_letters, portal_letters, colleague_letters, safety_letters, digest_letters, told)
+LETTERS = (
+    bounced,
+    letters,
+    staff_letters,
+    portal_letters,
+    colleague_letters,
+    safety_letters,
+    digest_letters,
+    told,
+    plan_letters,
+)
 """Imported so that each kind of mail has its writer, each kind of notice its sentence."""
 ON_EVERY_HOST = (assets.portal, health.portal)
 
@@ -208,6 +230,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.jinja_env.globals["notices"] = notices.unread
     app.extensions["is_sure"] = proving.is_sure
     app.register_error_handler(Unsure, sure.ask)
+    app.register_error_handler(NotPaid, plan_refused.say)
     for portal in PORTALS:
         app.register_blueprint(portal)
     for portal in ON_EVERY_HOST:
@@ -235,6 +258,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
             turning.SWEEP: turning.turn_homes,
             folding.SWEEP: folding.fold_engagement,
             making.SWEEP: making.make_digests,
+            billing_events.SWEEP: billing_events.work_billing,
+            seats.SWEEP: seats.keep_seats,
+            plan_turning.SWEEP: plan_turning.turn_plan,
             engagement_turning.DAY: engagement_turning.turn_engagement,
             engagement_turning.NIGHT: engagement_turning.reconcile_engagement,
         }
@@ -246,6 +272,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         people_commands.staff,
         engagement_commands.engagement,
         digest_commands.digests,
+        billing_commands.billing,
         commands.jobs,
     ):
         app.cli.add_command(group)

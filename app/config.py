@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         min_length=32,
         description="Signs what the mail service tells at /mail/webhook. Without it nobody is heard there.",
     )
+    stripe_secret_key: str = Field(description="sk_live_… or, against a double, sk_test_….")
+    stripe_webhook_secret: str = Field(description="whsec_…, of the endpoint /stripe/webhook.")
+    stripe_api_url: str = Field("https://api.stripe.com", description="Where Stripe, or its double, answers.")
     metrics_token: str | None = Field(
         None, min_length=32, description="Opens /metrics. Without it the address is none."
     )

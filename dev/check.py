@@ -13,8 +13,9 @@ from redis import Redis, RedisError
 from dev.app_parts import python, status, workers_since
 from dev.outbox.part import answers
 from dev.process import run
+from dev.stripe.client import StripeDouble
 
-NAMES = ("web", "worker", "scheduler", "postgres", "valkey", "outbox")
+NAMES = ("web", "worker", "scheduler", "postgres", "valkey", "outbox", "stripe")
 PATIENCE = 30.0
 """Seconds a part may take until its first sign of life."""
 
@@ -33,6 +34,7 @@ def parts(environment: Mapping[str, str], port: int, outbox_port: int, since: da
         "postgres": lambda: postgres(environment["DATABASE_URL_STAFF"]),
         "valkey": lambda: {"ok": bool(redis.ping()), "version": redis.info("server").get("valkey_version")},
         "outbox": lambda: outbox(environment["SMTP_URL"], outbox_port),
+        "stripe": lambda: stripe(environment["STRIPE_API_URL"]),
     }
     return {name: attempted(asked[name]) for name in NAMES}
 
@@ -76,6 +78,12 @@ def outbox(smtp_url: str, http_port: int) -> Answer:
     with SMTP(host, int(smtp_port), local_hostname="check.localhost", timeout=5) as smtp:
         code, _ = smtp.noop()
     return {"ok": code == 250 and answers(http_port), "smtp": code}
+
+
+def stripe(url: str) -> Answer:
+    """Through its API: what is for sale."""
+    prices = StripeDouble(url).every("prices")
+    return {"ok": len(prices) > 0, "prices": len(prices)}
 
 
 def doctor(environment: Mapping[str, str]) -> Answer:

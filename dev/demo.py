@@ -90,7 +90,7 @@ def show(asked: argparse.Namespace) -> int:
     with prepared(asked) as demo:
         say("Starting …")
         clinics = demo.start()
-        say(words.addresses(demo.plan.port, demo.plan.outbox_port, demo.seconds))
+        say(words.addresses(demo.plan.port, demo.plan.outbox_port, demo.plan.stripe_port, demo.seconds))
         say(words.clinics(clinics))
         demo.crew.watch()
     return 0

@@ -11,7 +11,12 @@ OWNER = "DATABASE_URL_OWNER"
 
 
 def app_environment(
-    public_port: int, logins: Mapping[str, str], redis_url: str, smtp_port: int, keys: Mapping[str, str]
+    public_port: int,
+    logins: Mapping[str, str],
+    redis_url: str,
+    smtp_port: int,
+    stripe_port: int,
+    keys: Mapping[str, str],
 ) -> dict[str, str]:
     """What a release command gets: everything. `logins` is an address for each login, `keys` is `keys.kept_in(…)`."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -19,6 +24,9 @@ def app_environment(
         **passed_on,
         **{variable(login): url for login, url in logins.items()},
         **{name: keys[name] for name in KEYS},
+        "STRIPE_SECRET_KEY": "sk_test_double",
+        "STRIPE_WEBHOOK_SECRET": webhook_secret(keys),
+        "STRIPE_API_URL": f"http://127.0.0.1:{stripe_port}",
         "ENVIRONMENT": "development",
         "PUBLIC_URL": f"http://localhost:{public_port}",
         "REDIS_URL": redis_url,
@@ -32,6 +40,16 @@ def app_environment(
 def without_owner(environment: Mapping[str, str]) -> dict[str, str]:
     """What web, worker and scheduler get: the login that may change the schema is not theirs to have."""
     return {name: value for name, value in environment.items() if name != OWNER}
+
+
+def webhook_url(public_port: int) -> str:
+    """Where the Stripe double tells the app what happened."""
+    return f"http://localhost:{public_port}/stripe/webhook"
+
+
+def webhook_secret(keys: Mapping[str, str]) -> str:
+    """As Stripe writes them; `keys` is `keys.kept_in(…)`."""
+    return f"whsec_{keys['STRIPE_WEBHOOK_SECRET']}"
 
 
 def variable(login: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 LOGINS = ("owner", "staff", "family", "door", "system", "janitor")
-KEYS = ("SECRET_KEY", "LINK_KEY", "ADDRESS_KEY", "CODE_KEY", "TOTP_KEY", "MAIL_WEBHOOK_KEY")
+KEYS = ("SECRET_KEY", "LINK_KEY", "ADDRESS_KEY", "CODE_KEY", "TOTP_KEY", "MAIL_WEBHOOK_KEY", "STRIPE_WEBHOOK_SECRET")
 
 
 def kept_in(folder: Path) -> dict[str, str]:

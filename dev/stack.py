@@ -15,6 +15,7 @@ from dev.outbox.part import outbox
 from dev.places import Place
 from dev.postgres import Postgres
 from dev.process import Process, running
+from dev.stripe.part import stripe_double
 from dev.valkey import Valkey
 from tenants.bootstrap import LOGINS, bootstrap
 
@@ -55,21 +56,24 @@ def application(variables: Mapping[str, str]) -> Flask:
 
 @contextmanager
 def stack(durable: bool = False, **more: str) -> Iterator[Stack]:
-    """Postgres, Valkey and the outbox, stopped and removed at the end. `more`: further variables of the app.
+    """Postgres, Valkey, the outbox and the Stripe double, stopped and removed at the end. `more`: further variables of the app.
 
     `durable`: what Postgres has committed outlives its own death.
     """
     with places.scratch() as place:
         postgres, valkey = Postgres(place, ports.free(), durable), Valkey(place, ports.free(), durable=False)
-        smtp, http = ports.free(), ports.free()
+        smtp, http, stripe_port, web = ports.free(), ports.free(), ports.free(), ports.free()
+        secrets = {name: name.lower() * 5 for name in keys.KEYS}
         mails = outbox(smtp, http, place.folder / "outbox")
+        hook, secret = environment.webhook_url(web), environment.webhook_secret(secrets)
+        stripe = stripe_double(stripe_port, place.folder / "stripe", hook, secret)
         with (
             running(postgres, place.logs) as rows,
             running(valkey, place.logs) as queue,
             running(mails, place.logs) as post,
+            running(stripe, place.logs) as money,
         ):
             logins = bootstrap(postgres.admin_url(), DATABASE, dict.fromkeys(LOGINS, "secret"))
-            secrets = {name: name.lower() * 5 for name in keys.KEYS}
-            variables = environment.app_environment(ports.free(), logins, valkey.url(), smtp, secrets)
-            processes = {"postgres": rows, "valkey": queue, "outbox": post}
+            variables = environment.app_environment(web, logins, valkey.url(), smtp, stripe_port, secrets)
+            processes = {"postgres": rows, "valkey": queue, "outbox": post, "stripe": money}
             yield Stack(place, postgres, valkey, f"http://127.0.0.1:{http}", variables | more, processes)

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def addresses(port: int, outbox_port: int, seconds: float) -> str:
+def addresses(port: int, outbox_port: int, stripe_port: int, seconds: float) -> str:
     beside = "" if outbox_port == port + 1 else f" ({port + 1} is taken)"
     return "\n".join(
         [
@@ -12,6 +12,7 @@ def addresses(port: int, outbox_port: int, seconds: float) -> str:
             "",
             f"  Front page  http://localhost:{port}",
             f"  Outbox      http://localhost:{outbox_port}  every mail it sends can be read there{beside}",
+            f"  Stripe      http://localhost:{stripe_port}  its double: no card is real, and its clock can be moved",
         ]
     )
 

@@ -28,6 +28,7 @@ EXEMPT = """
 WHY = {
     "/leave": "must never fail; the worst a forged one does is sign somebody out",
     "/mail/webhook": "the mail service signs what it tells",
+    "/stripe/webhook": "sent by Stripe, which signs it; a replay or a forged one changes nothing",
     "/unsubscribe/<token>": "a mail program presses it (RFC 8058), and holds the token alone",
     "/in/<token>": "checks by itself, but for the one link that sign-up on the apex gave",
 }
@@ -64,6 +65,7 @@ def unconnected() -> Flask:
         f"database_url_{login}": f"postgresql+psycopg://{login}@nowhere/nothing" for login in LOGINS
     }
     values |= {key.lower(): "unused" * 6 for key in KEYS if key.lower() in Settings.model_fields}
+    values |= {"stripe_secret_key": "unused", "stripe_webhook_secret": "unused"}
     values |= {"environment": "development", "public_url": "http://localhost:8000", "mail_from": "mail@withkin.example"}
     return create_app(Settings(redis_url="redis://127.0.0.1:1", smtp_url="smtp://127.0.0.1:1", **values))
 

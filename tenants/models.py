@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Uuid, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -82,6 +82,61 @@ class Clinic(db.Model):  # type: ignore[name-defined,misc]
     """When the owner had confirmed both, crisis lines and reply time. Before that no invitation leaves."""
 
 
+class Plan(db.Model):  # type: ignore[name-defined,misc]
+    """What a clinic pays: as Stripe said last, and what we know besides. One row a clinic; `tenants.plans` says what follows."""
+
+    __tablename__ = "plan"
+    __table_args__ = (CheckConstraint("length(farewell) <= 1000", name="farewell"),)
+
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinic.id"), primary_key=True)
+    trial_until: Mapped[datetime] = mapped_column(Moment)
+    free: Mapped[bool] = mapped_column(default=False, server_default=false())
+    customer_id: Mapped[str | None] = mapped_column(String(80), unique=True)
+    """Stripe's: it alone says whose an event is (rule S7)."""
+    subscription_id: Mapped[str | None] = mapped_column(String(80))
+    item_id: Mapped[str | None] = mapped_column(String(80))
+    name: Mapped[str | None] = mapped_column(String(20))
+    """Which plan: solo, practice or clinic."""
+    status: Mapped[str | None] = mapped_column(String(30))
+    seats: Mapped[int | None]
+    """As Stripe counts them."""
+    late_since: Mapped[datetime | None] = mapped_column(Moment)
+    ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    period_until: Mapped[datetime | None] = mapped_column(Moment)
+    wanted: Mapped[int | None]
+    """The seats we last asked for, and how often we have: together they name a change, so that it is made once."""
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    looks: Mapped[int] = mapped_column(default=0, server_default="0")
+    looked: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often we have begun to ask Stripe, and which of these answers stands here: an older one never replaces a newer."""
+    farewell: Mapped[str | None] = mapped_column(String(1000))
+    """What the owner tells families before nobody reads here any more."""
+    told: Mapped[int | None] = mapped_column(SmallInteger)
+    """How many days ahead families were mailed that last."""
+    told_of: Mapped[datetime | None] = mapped_column(Moment)
+    """Of which moment that spoke."""
+    reminded: Mapped[str | None] = mapped_column(String(40))
+    """Of which end the owners were mailed last."""
+
+
+class StripeEvent(db.Model):  # type: ignore[name-defined,misc]
+    """An event we were sent, by Stripe's own id, before anything is done about it: a replay meets the key (trust.md)."""
+
+    __tablename__ = "stripe_event"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'done', 'ignored', 'foreign')", name="state"),
+        Index("ix_stripe_event_waiting", "clinic_id", postgresql_where=text("state = 'waiting'")),
+    )
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    clinic_id: Mapped[UUID | None] = mapped_column(ForeignKey("clinic.id"))
+    """By our own directory of customers; None: nobody's here."""
+    kind: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(Moment, default=lambda: scopes.current().now)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class UsedSubdomain(db.Model):  # type: ignore[name-defined,misc]
     """An address once used is never given to another clinic, and leads to its own for ever."""
 
@@ -122,5 +177,7 @@ class Lease(db.Model):  # type: ignore[name-defined,misc]
     state: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
 
 
-UNSCOPED = frozenset({"clinic", "used_subdomain", "owner_address", "due", "lease", "alembic_version"})
+UNSCOPED = frozenset(
+    {"clinic", "plan", "stripe_event", "used_subdomain", "owner_address", "due", "lease", "alembic_version"}
+)
 """The allow-list of rule R1."""

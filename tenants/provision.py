@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
+from tenants import scope as scopes
 from tenants.db import db
-from tenants.models import Clinic, OwnerAddress, UsedSubdomain
+from tenants.models import Clinic, OwnerAddress, Plan, UsedSubdomain
+from tenants.plans import trial_of
 
 HERE = Path(__file__).parent
 RESERVED = frozenset((HERE / "reserved.txt").read_text().split())
@@ -32,9 +35,10 @@ def is_free(subdomain: str) -> bool:
 
 
 def provision(clinic: Clinic, owner_address_key: str) -> None:
-    """Adds the clinic, its address and its owner's directory entry. Raises IntegrityError when somebody was quicker."""
+    """Adds the clinic with its trial, its address and its owner's directory entry. Raises IntegrityError when somebody was quicker."""
     db.session.add(clinic)
     db.session.flush()
+    db.session.add(Plan(clinic_id=clinic.id, trial_until=trial_of(scopes.current().now, ZoneInfo(clinic.time_zone))))
     db.session.add(UsedSubdomain(name=clinic.subdomain, clinic_id=clinic.id))
     db.session.add(OwnerAddress(address_key=owner_address_key, clinic_id=clinic.id))
     db.session.flush()

@@ -1,6 +1,6 @@
 """Which clinic a host belongs to. The answer is kept for seconds: a clinic's settings change rarely, a page asks always."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from time import monotonic
 from uuid import UUID
@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy import ColumnElement
 
 from tenants.db import db, transaction
-from tenants.models import Clinic, UsedSubdomain
+from tenants.models import Clinic, Plan, UsedSubdomain
+from tenants.plans import Paid, Standing, standing
 from tenants.scope import Audience, Scope
 
 SECONDS = 5.0
@@ -46,6 +47,12 @@ class ThisClinic:
     logo: str | None
     crisis_lines: tuple[CrisisLine, ...]
     texts_confirmed_at: datetime | None
+    paid: Paid
+    farewell: str | None
+
+    def standing(self, now: datetime) -> Standing:
+        """What it may do by what it has paid."""
+        return standing(self.paid, now, self.zone)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -101,9 +108,13 @@ def of_id(clinic: UUID) -> ThisClinic:
 
 
 def find(whose: ColumnElement[bool]) -> ThisClinic | None:
-    row = db.session.execute(db.select(Clinic).where(whose)).scalar_one_or_none()
-    if row is None:
+    paid = [getattr(Plan, each.name) for each in fields(Paid)]
+    both = db.select(Clinic, Plan.farewell, *paid).join(Plan, Plan.clinic_id == Clinic.id)
+    found = db.session.execute(both.where(whose)).one_or_none()
+    if found is None:
         return None
+    row, farewell, *values = found
     lines = tuple(CrisisLine(line["label"], line["number"]) for line in row.crisis_lines)
-    plain = {name: getattr(row, name) for name in ThisClinic.__dataclass_fields__ if name != "crisis_lines"}
-    return ThisClinic(**plain, crisis_lines=lines)
+    made = {"crisis_lines": lines, "paid": Paid(*values), "farewell": farewell}
+    plain = {each.name: getattr(row, each.name) for each in fields(ThisClinic) if each.name not in made}
+    return ThisClinic(**plain, **made)

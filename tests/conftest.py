@@ -19,6 +19,7 @@ from dev import environment, keys, places, ports
 from dev.outbox.part import outbox
 from dev.postgres import Postgres
 from dev.process import running
+from dev.stripe.part import stripe_double
 from dev.valkey import Valkey
 from tenants.bootstrap import bootstrap
 from tenants.db import db
@@ -56,11 +57,17 @@ def servers() -> Iterator[Servers]:
     with places.scratch() as place:
         postgres = Postgres(place, ports.free(), durable=False)
         valkey = Valkey(place, ports.free(), durable=False)
-        smtp, http = ports.free(), ports.free()
-        with postgres.running(), valkey.running(), running(outbox(smtp, http, place.folder / "outbox"), place.logs):
+        smtp, http, stripe_port = ports.free(), ports.free(), ports.free()
+        secrets = {name: name.lower() * 5 for name in keys.KEYS}
+        stripe = stripe_double(stripe_port, place.folder / "stripe", None, environment.webhook_secret(secrets))
+        with (
+            running(stripe, place.logs),
+            postgres.running(),
+            valkey.running(),
+            running(outbox(smtp, http, place.folder / "outbox"), place.logs),
+        ):
             logins = bootstrap(postgres.admin_url(), "withkin", dict.fromkeys(LOGINS, "secret"))
-            secrets = {name: name.lower() * 5 for name in keys.KEYS}
-            variables = environment.app_environment(8000, logins, valkey.url(), smtp, secrets)
+            variables = environment.app_environment(8000, logins, valkey.url(), smtp, stripe_port, secrets)
             yield Servers(postgres, valkey, f"http://127.0.0.1:{http}", variables)
         assert tell_tales(place.folder / "outbox") == [], "mails of this run that say too much"
 

@@ -18,6 +18,7 @@ from dev import environment, keys, places, ports
 from dev.app_parts import app_parts
 from dev.process import running
 from dev.stack import application
+from dev.stripe.part import stripe_double
 from dev.valkey import Valkey
 from tenants import resolve
 from tenants.bootstrap import LOGINS, bootstrap
@@ -25,6 +26,7 @@ from tenants.db import db, new_id, transaction
 from tests.conftest import AGED
 from tests.elsewhere import Elsewhere
 from tests.outbox import Outbox
+from tests.stripe_double import StripeDouble
 from tests.world import House, build
 
 NUMBERS = count(1)
@@ -38,6 +40,7 @@ class Live:
     app: Flask
     valkey: Valkey
     outbox: Outbox
+    stripe: StripeDouble
     elsewhere: Elsewhere
     admin_url: str
 
@@ -98,16 +101,18 @@ def live(admin_url: str, outbox_url: str, smtp_port: int) -> Iterator[Live]:
         place = stack.enter_context(places.scratch())
         valkey = stack.enter_context(Valkey(place, ports.free(), durable=False).running())
         elsewhere = stack.enter_context(Elsewhere().running())
-        port = ports.free()
+        port, stripe_port = ports.free(), ports.free()
         logins = bootstrap(admin_url, "walked", dict.fromkeys(LOGINS, "secret"))
         secrets = {name: name.lower() * 5 for name in keys.KEYS}
-        variables = environment.app_environment(port, logins, valkey.url(), smtp_port, secrets)
+        hook, secret = environment.webhook_url(port), environment.webhook_secret(secrets)
+        stack.enter_context(running(stripe_double(stripe_port, place.folder / "stripe", hook, secret), place.logs))
+        variables = environment.app_environment(port, logins, valkey.url(), smtp_port, stripe_port, secrets)
         variables |= {"SWEEP_SECONDS": "1", "LEAVE_TO": elsewhere.url}
         app = application(variables)
         for part in app_parts(port, variables, datetime.now(UTC)):
             stack.enter_context(running(part, place.logs))
         inside = make_url(admin_url).set(drivername="postgresql", database="walked").render_as_string(False)
-        yield Live(port, app, valkey, Outbox(outbox_url), elsewhere, inside)
+        yield Live(port, app, valkey, Outbox(outbox_url), StripeDouble(variables["STRIPE_API_URL"]), elsewhere, inside)
         with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()

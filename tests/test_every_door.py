@@ -120,6 +120,7 @@ TABLE = {
     "vouching for Dr Okafor":    (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  422,  404),
     "therapist's Maya, unseen":  (401,  401, 401, 401, 401, 401, 401,  409,  404,  403,  401,  404,  409,  404,  403,  403,  409),
     "owner's page":              (303,  303, 303, 303, 303, 303, 303,  403,  403,  200,  303,  403,  403,  403,  403,  403,  200),
+    "owner's way back":          (303,  303, 303, 303, 303, 303, 303,  403,  403,  303,  303,  403,  403,  403,  403,  403,  303),
     "owner's form":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  422,  401,  403,  403,  403,  403,  403,  422),
     "owner's form, unseen":      (401,  401, 401, 401, 401, 401, 401,  403,  403,  409,  401,  403,  403,  403,  403,  403,  409),
     "owner's deed":              (401,  401, 401, 401, 401, 401, 401,  403,  403,  303,  401,  403,  403,  403,  403,  403,  303),
@@ -129,6 +130,16 @@ ROUTES = {
     "apex GET /terms": "anyone",
     "apex GET /agreement": "anyone",
     "apex GET /signup": "anyone",
+    "apex GET /pricing": "anyone",
+    "apex POST /stripe/webhook": "no form",
+    "clinic GET /clinic/billing": "owner's page",
+    "clinic GET /clinic/billing/done": "owner's way back",
+    "clinic GET /clinic/billing/invoices": "owner's page",
+    "clinic GET /clinic/billing/farewell": "owner's page",
+    "clinic POST /clinic/billing/farewell": "owner's deed",
+    "clinic POST /clinic/billing/checkout": "owner's form",
+    "clinic POST /clinic/billing/plan": "owner's form",
+    "clinic POST /clinic/billing/portal": "owner's deed",
     "apex GET /signup/address": "anyone",
     "apex POST /signup": "empty form",
     "apex GET /static/<path:name>": "no such thing",
@@ -379,7 +390,7 @@ ROUTES = {
     "clinic POST /clinic/confirmation": "owner's deed",
     "clinic POST /clinic/address": "owner's form",
 }
-WITHOUT_TOKEN = {"clinic POST /leave", "clinic POST /unsubscribe/<token>", "apex POST /mail/webhook"}
+WITHOUT_TOKEN = {"apex POST /stripe/webhook", "clinic POST /leave", "clinic POST /unsubscribe/<token>", "apex POST /mail/webhook"}
 """The only forms that no forgery check may stop: leaving, and a mail program's press; `/in/<token>` checks by itself, for all but the link that sign-up gave."""
 # fmt: on
 ALONE = {

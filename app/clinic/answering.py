@@ -46,7 +46,7 @@ def show() -> Response:
     return ask(clinic, AnsweringForm(data=data))
 
 
-@portal.post(PATH, access=RUNS_IT)
+@portal.post(PATH, access=RUNS_IT.answers())
 def store() -> Response:
     form, clinic = AnsweringForm(), held()
     if not form.validate():

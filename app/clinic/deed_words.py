@@ -183,6 +183,13 @@ SETTINGS = {
     "could-not-widen widening": _l("What a second signature was asked for could not take effect."),
     "signed-sight widening": _l("%(who)s gave a second signature."),
     "refused-sight widening": _l("%(who)s refused a second signature."),
+    "went-to-checkout clinic": _l("%(who)s went to Stripe to choose a plan."),
+    "went-to-billing-portal clinic": _l("%(who)s went to Stripe to see to the plan."),
+    "chose-plan clinic": _l("%(who)s changed the plan."),
+    "plan-changed clinic": _l("Stripe told that the plan or its payment changed."),
+    "wrote-farewell clinic": _l("%(who)s wrote what families read when nobody answers here any more."),
+    "pays-nothing clinic": _l("The clinic pays nothing, by our word."),
+    "pays-again clinic": _l("The clinic pays as everybody does."),
     "withdrawn-sight widening": _l("%(who)s no longer asks for a second signature."),
 }
 GROUPS = (

@@ -46,7 +46,7 @@ def show() -> Response:
     return ask(clinic, form(data=data))
 
 
-@portal.post(PATH, access=RUNS_IT)
+@portal.post(PATH, access=RUNS_IT.always())
 def store() -> Response:
     sent, clinic = form(), held()
     if not sent.validate():

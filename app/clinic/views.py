@@ -41,7 +41,7 @@ def to_do(form: AddressForm | None, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-@portal.post("/clinic/confirmation", access=RUNS_IT)
+@portal.post("/clinic/confirmation", access=RUNS_IT.always())
 def confirm_again() -> Response:
     if why := too_many_confirmations():
         flash(why, "error")
@@ -51,7 +51,7 @@ def confirm_again() -> Response:
     return redirect("/clinic", 303)
 
 
-@portal.post("/clinic/address", access=RUNS_IT)
+@portal.post("/clinic/address", access=RUNS_IT.always())
 def correct_address() -> Response:
     """Mistyped at sign-up: the mail goes to the right one, and the link in the other opens nothing."""
     form = AddressForm()

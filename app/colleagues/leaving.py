@@ -55,7 +55,7 @@ def ask(member: StaffMember, form: CaseloadForm | None = None, status: int = 200
     )  # fmt: skip
 
 
-@portal.post("/clinic/staff/<uuid:member>/caseload", access=MEMBER.sure())
+@portal.post("/clinic/staff/<uuid:member>/caseload", access=MEMBER.sure().answers())
 def hand_over(member: StaffMember) -> Response:
     """All that one may see of it is how many: an owner reads no family's name here.
 
@@ -92,7 +92,7 @@ def opens_to_me(old: UUID, new: UUID, today: date) -> bool:
     return gains and not supervises(mine, old, today)
 
 
-@portal.post("/clinic/staff/<uuid:member>/end", access=MEMBER.sure())
+@portal.post("/clinic/staff/<uuid:member>/end", access=MEMBER.sure().always())
 def end(member: StaffMember) -> Response:
     one_after_another()
     try:
@@ -105,7 +105,7 @@ def end(member: StaffMember) -> Response:
     return redirect(url_for("colleagues.everybody"), 303)
 
 
-@portal.post("/clinic/staff/<uuid:member>/return", access=MEMBER.sure())
+@portal.post("/clinic/staff/<uuid:member>/return", access=MEMBER.sure().grows())
 def come_back(member: StaffMember) -> Response:
     if roles.come_back(member.id):
         inviting.send(member.id)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 
 from app import audit, notices
 from app.involvement import care_team
-from app.jobs import due
+from app.jobs import due, soon
 from app.people import devices
 from app.people.colleagues import may, roles_of, who_can
 from app.people.models import StaffMember, StaffRole, now
@@ -72,6 +72,7 @@ def add_role(staff: UUID, role: str) -> None:
     db.session.add(StaffRole(staff_id=staff, role=role))
     db.session.flush()
     audit.record("gave-role", "staff_member", staff, role=role)
+    seats_changed(role)
     if role == Role.OWNER:
         owners_changed()
     if role in (Role.OWNER, Role.SUPERVISOR):
@@ -101,6 +102,7 @@ def take_role(staff: UUID, role: str, day: date) -> None:
     if not changed(held.values(until=now())):
         return
     audit.record("took-role", "staff_member", staff, role=role)
+    seats_changed(role)
     if role == Role.OWNER:
         owners_changed()
     if role == Role.THERAPIST:
@@ -113,6 +115,11 @@ def take_role(staff: UUID, role: str, day: date) -> None:
 def end_pairs(whose: ColumnElement[bool], day: date) -> None:
     for pair in list(db.session.scalars(db.select(Supervision).where(whose, holds(day)))):
         supervising.part(pair, day)
+
+
+def seats_changed(role: str) -> None:
+    if role == Role.THERAPIST:
+        soon("seats", "keep_seats")
 
 
 def owners_changed() -> None:

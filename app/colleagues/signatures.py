@@ -72,12 +72,12 @@ def sign(widening: Widening) -> Response:
     return ended(widening, "signed", _("Signed. It takes effect within a minute."))
 
 
-@portal.post("/signatures/<uuid:widening>/refuse", access=Staff.may(Permission.COUNTERSIGN, "widening"))
+@portal.post("/signatures/<uuid:widening>/refuse", access=Staff.may(Permission.COUNTERSIGN, "widening").always())
 def refuse(widening: Widening) -> Response:
     return ended(widening, "refused", _("Refused. Nothing opens."))
 
 
-@portal.post("/signatures/<uuid:widening>/withdraw", access=Staff.of("widening"))
+@portal.post("/signatures/<uuid:widening>/withdraw", access=Staff.of("widening").always())
 def withdraw(widening: Widening) -> Response:
     return ended(widening, "withdrawn", _("Withdrawn."))
 

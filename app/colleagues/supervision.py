@@ -53,7 +53,7 @@ def pair_up(row: Widening) -> None:
     supervising.pair(row.staff_id, row.therapist_id, today())
 
 
-@portal.post("/clinic/supervision/<uuid:pair>/delete", access=Staff.may(Permission.RUN_CLINIC, "pair"))
+@portal.post("/clinic/supervision/<uuid:pair>/delete", access=Staff.may(Permission.RUN_CLINIC, "pair").always())
 def end(pair: Supervision) -> Response:
     supervising.part(pair, now_here().date())
     flash(_("Ended. What it opened is closed from the next page on."))

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.billing import room
 from app.colleagues import inviting, queries, roles
 from app.colleagues.forms import MEANS, ROLES, ColleagueForm, NameForm, RolesForm
 from app.colleagues.inviting import Joined
@@ -14,7 +15,7 @@ from app.people.colleagues import meanwhile_said, roles_of, who_can
 from app.people.mailing import may_invite, no_colleague_yet
 from app.people.models import StaffMember
 from app.people.staff import InUse
-from app.permissions import Permission
+from app.permissions import Permission, Role
 from app.sight.models import Widening
 from app.web import meanwhile
 from app.web.dates import now_here
@@ -50,15 +51,19 @@ def new() -> Response:
 
 
 def ask(form: ColleagueForm, status: int = 200) -> Response:
-    return page("colleagues/new.html", _("Staff"), status, form=form, means=MEANS, row=new_row("colleague"))
+    row, cost = new_row("colleague"), room.one_more()
+    return page("colleagues/new.html", _("Staff"), status, form=form, means=MEANS, row=row, cost=cost)
 
 
-@portal.post("/clinic/staff", access=RUNS_IT.sure())
+@portal.post("/clinic/staff", access=RUNS_IT.sure().grows())
 def invite() -> Response:
     form = ColleagueForm()
     row = filled_in(form, "colleague")
     if row is None or not may_invite(form, row):
         return ask(form, 422)
+    if Role.THERAPIST in form.roles.data and (why := room.why_not()):
+        form.roles.errors = [why]
+        return ask(form, 402)
     try:
         id, waits = inviting.invite(row, form.name.data or "", form.address.data or "", frozenset(form.roles.data))
     except InUse:
@@ -100,17 +105,19 @@ def show(
         name_form=name or NameForm(formdata=None, data={"name": who.shown}),
         was=meanwhile.shown(member.id, sorted(who.roles)), named=meanwhile.shown(member.id, who.shown),
         supervisors=who_can(Permission.SUPERVISE, but=[member.id, *has]) if "therapist" in who.roles else [],
-        today=today,
+        today=today, cost="" if "therapist" in who.roles or who.state == "left" else room.one_more(),
     )  # fmt: skip
 
 
-@portal.post("/clinic/staff/<uuid:member>/roles", access=MEMBER.sure())
+@portal.post("/clinic/staff/<uuid:member>/roles", access=MEMBER.sure().always())
 def change_roles(member: StaffMember) -> Response:
     form = RolesForm()
     if not form.validate():
         return show(member, 422, asked=form)
     one_after_another()
     wanted, before = frozenset(form.roles.data), roles_of(member.id)
+    if Role.THERAPIST in wanted - before and (why := room.why_not()):
+        return show(member, 402, asked=form, problem=why)
     if wanted != before and not meanwhile.unchanged(member.id, sorted(before)):
         return show(member, 409, asked=form, problem=meanwhile_said(member.id, "gave-role", "took-role"))
     try:
@@ -139,7 +146,7 @@ def rename(member: StaffMember) -> Response:
     return redirect(url_for("colleagues.one", member=member.id), 303)
 
 
-@portal.post("/clinic/staff/<uuid:member>/invitation", access=MEMBER)
+@portal.post("/clinic/staff/<uuid:member>/invitation", access=MEMBER.grows())
 def send_again(member: StaffMember) -> Response:
     if why := no_colleague_yet(member.id):
         flash(why, "error")
@@ -153,7 +160,7 @@ def send_again(member: StaffMember) -> Response:
     return redirect(url_for("colleagues.one", member=member.id), 303)
 
 
-@portal.post("/clinic/staff/<uuid:member>/invitation/delete", access=MEMBER)
+@portal.post("/clinic/staff/<uuid:member>/invitation/delete", access=MEMBER.always())
 def take_back(member: StaffMember) -> Response:
     try:
         inviting.take_back(member.id)

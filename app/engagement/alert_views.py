@@ -31,7 +31,7 @@ def asked_of_me(person: Person, id: UUID) -> Alert | None:
     return db.session.scalar(db.select(Alert).where(*mine))
 
 
-@portal.post("/alerts/<uuid:alert>", access=Staff.may(Permission.CASELOAD, "alert"))
+@portal.post("/alerts/<uuid:alert>", access=Staff.may(Permission.CASELOAD, "alert").always())
 def close(alert: Alert) -> Response:
     try:
         if put_away(alert, request.form.get("why", "")):

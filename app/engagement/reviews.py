@@ -51,7 +51,7 @@ def question(child: Child, problem: str = "") -> Response:
     )
 
 
-@portal.post("/reviews/of/<uuid:child>", access=OPENS)
+@portal.post("/reviews/of/<uuid:child>", access=OPENS.always())
 def begin(supervised: Child) -> Response:
     try:
         reviewing.begin(supervised.id, request.form.get("reason", ""))
@@ -60,7 +60,7 @@ def begin(supervised: Child) -> Response:
     return redirect(url_for("families.show", child=supervised.id), 303)
 
 
-@portal.post("/reviews/<uuid:review>/finish", access=Staff.may(Permission.SUPERVISE, "review"))
+@portal.post("/reviews/<uuid:review>/finish", access=Staff.may(Permission.SUPERVISE, "review").always())
 def finish(review: Review) -> Response:
     reviewing.finish(review)
     flash(_("The review is finished. The record is closed."))

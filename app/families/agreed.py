@@ -108,7 +108,7 @@ def answer(part: Involvement, words: str, tone: str = "message") -> Response:
     return redirect(back_from("back", url_for("part.show", part=part.id)), 303)
 
 
-@portal.post("/parts/<uuid:part>/less", access=MY_PART)
+@portal.post("/parts/<uuid:part>/less", access=MY_PART.always())
 def less(part: Involvement) -> Response:
     return changed(part, "less")
 
@@ -118,7 +118,7 @@ def more(part: Involvement) -> Response:
     return changed(part, "more")
 
 
-@portal.post("/parts/<uuid:part>/talk", access=MY_PART)
+@portal.post("/parts/<uuid:part>/talk", access=MY_PART.answers())
 def talk(part: Involvement) -> Response:
     if asking.talk_first(part):
         return answer(part, _("They read that you talk about it first. Nothing has changed."))

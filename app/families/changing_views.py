@@ -60,7 +60,7 @@ def show(part: Involvement) -> Response:
     return ask(part, ChangeForm())
 
 
-@portal.post("/parts/<uuid:part>/address/change", access=MY_PART)
+@portal.post("/parts/<uuid:part>/address/change", access=MY_PART.always())
 def save(part: Involvement) -> Response:
     one_after_another()
     form = ChangeForm()

@@ -39,7 +39,7 @@ def show(part: Involvement) -> Response:
     return ask(part, HandingForm())
 
 
-@portal.post("/parts/<uuid:part>/words", access=MY_PART.sure())
+@portal.post("/parts/<uuid:part>/words", access=MY_PART.sure().always())
 def hand(part: Involvement) -> Response:
     """The file is the answer: nothing of it is kept, and each one is a row. Of this child's care team, this child alone.
     In her language, whatever the page's is."""

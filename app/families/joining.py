@@ -38,7 +38,7 @@ def show(child: Child) -> Response:
     return ask(child, form_for(child))
 
 
-@portal.post("/families/<uuid:child>/people", access=MY_CHILD)
+@portal.post("/families/<uuid:child>/people", access=MY_CHILD.grows())
 def add(child: Child) -> Response:
     one_after_another()
     form = form_for(child)

@@ -28,6 +28,6 @@ def offer(treated: Involvement) -> Response:
     return back(treated.id, done, _("Offered. It can be chosen from now on, and taken back here at any time."))
 
 
-@portal.post("/parts/<uuid:part>/sharing/delete", access=MY_PART)
+@portal.post("/parts/<uuid:part>/sharing/delete", access=MY_PART.always())
 def take_back(part: Involvement) -> Response:
     return back(part.id, offering.take_back(part), _("Not offered any more. Nothing new is shared."))

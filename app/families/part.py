@@ -78,18 +78,18 @@ def back(part: UUID, done: bool, words: str) -> Response:
     return redirect(url_for("part.show", part=part), 303)
 
 
-@portal.post("/parts/<uuid:part>/pause", access=MY_PART)
+@portal.post("/parts/<uuid:part>/pause", access=MY_PART.always())
 def pause(part: Involvement) -> Response:
     done = involving.pause(part, now_here().date())
     return back(part.id, done, _("Paused. Nothing is asked, and nothing is sent. Reading stays as it is."))
 
 
-@portal.post("/parts/<uuid:part>/pause/delete", access=MY_PART)
+@portal.post("/parts/<uuid:part>/pause/delete", access=MY_PART.always())
 def resume(part: Involvement) -> Response:
     return back(part.id, involving.resume(part, now_here().date()), _("What you agreed holds again."))
 
 
-@portal.post("/parts/<uuid:part>/sensitive", access=MY_PART)
+@portal.post("/parts/<uuid:part>/sensitive", access=MY_PART.always())
 def mark(part: Involvement) -> Response:
     """What was ticked before does not hold for it."""
     done = involving.mark_sensitive(part, True)
@@ -104,7 +104,7 @@ def unmark(part: Involvement) -> Response:
     return back(part.id, involving.mark_sensitive(part, False), _("Not marked as sensitive any more."))
 
 
-@portal.post("/parts/<uuid:part>/end", access=MY_PART)
+@portal.post("/parts/<uuid:part>/end", access=MY_PART.always())
 def end(part: Involvement) -> Response:
     one_after_another()
     done = involving.end(part, now_here().date())
@@ -118,7 +118,7 @@ def reopen(part: Involvement) -> Response:
     return back(part.id, done, _("Reopened. What was shared meanwhile stays with those it was shared with."))
 
 
-@portal.post("/parts/<uuid:part>/homes", access=MY_PART)
+@portal.post("/parts/<uuid:part>/homes", access=MY_PART.always())
 def move_in(part: Involvement) -> Response:
     one_after_another()
     form = form_for(part, homes.labels(homes.rows(part)))
@@ -137,7 +137,7 @@ def move_in(part: Involvement) -> Response:
     return back(part.id, True, _("Saved. What this home was told before stays with those who were there."))
 
 
-@portal.post("/stays/<uuid:stay>/delete", access=Staff.may(Permission.CASELOAD, "stay"))
+@portal.post("/stays/<uuid:stay>/delete", access=Staff.may(Permission.CASELOAD, "stay").always())
 def move_out(stay: HouseholdMember) -> Response:
     done = homes.move_out(stay, now_here().date())
     return back(stay.involvement_id, done, _("Saved. What that home is told is closed from the next page on."))

@@ -15,6 +15,7 @@ from app.families.inviting import CameIn, CannotInvite
 from app.families.standing import STANDINGS
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
+from app.people import links
 from app.people.colleagues import meanwhile_said
 from app.people.mailing import too_many_invitations
 from app.people.staff import owner_confirmed, texts_confirmed
@@ -24,8 +25,10 @@ from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
+from app.web.paid import must_let
 from tenants.db import db
 from tenants.holding import one_after_another
+from tenants.plans import Level
 
 portal = Portal("people_of", __name__)
 MY_PART = Staff.may(Permission.CASELOAD, "part")
@@ -117,7 +120,7 @@ def agree(part: Involvement) -> Response:
     return back(part)
 
 
-@portal.post("/parts/<uuid:part>/address", access=MY_PART)
+@portal.post("/parts/<uuid:part>/address", access=MY_PART.always())
 def correct_address(part: Involvement) -> Response:
     form = address(part.id)
     if not form.validate():
@@ -136,8 +139,15 @@ def correct_address(part: Involvement) -> Response:
     return back(part)
 
 
-@portal.post("/parts/<uuid:part>/invitation", access=WAY_IN)
+def has_been_here(part: Involvement) -> bool:
+    """Whoever has, gets in again, whatever is paid (must 29)."""
+    return part.entered_at is not None or links.has_entered(part.caregiver_id)
+
+
+@portal.post("/parts/<uuid:part>/invitation", access=WAY_IN.always())
 def invite(way: Involvement) -> Response:
+    if not has_been_here(way):
+        must_let(Level.GROW)
     if why := too_many_invitations(way.id):
         flash(why, "error")
         return back(way)
@@ -160,7 +170,7 @@ def invite(way: Involvement) -> Response:
     return back(way)
 
 
-@portal.post("/parts/<uuid:part>/invitation/delete", access=WAY_IN)
+@portal.post("/parts/<uuid:part>/invitation/delete", access=WAY_IN.always())
 def take_back(way: Involvement) -> Response:
     if inviting.take_back(way):
         flash(_("The invitation is taken back. Its link opens nothing any more."))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.families import slipping
 from app.families.inviting import CannotInvite
-from app.families.people import WAY_IN, back
+from app.families.people import WAY_IN, back, has_been_here
 from app.involvement.models import Involvement
 from app.people import links
 from app.people.models import Caregiver, PortalLink
@@ -20,8 +20,10 @@ from app.web.dates import now_here
 from app.web.door import LOADERS, Portal, Staff, loads
 from app.web.once import sent_row
 from app.web.page import page
+from app.web.paid import must_let
 from app.web.person import Person
 from tenants.db import db, marked
+from tenants.plans import Level
 from tenants.scope import Audience
 
 portal = Portal("slips", __name__)
@@ -37,8 +39,10 @@ def own_slip(person: Person, slip: UUID) -> PortalLink | None:
     return row if LOADERS[Audience.STAFF, "way"](person, row.involvement_id) else None
 
 
-@portal.post("/parts/<uuid:part>/slip", access=WAY_IN)
+@portal.post("/parts/<uuid:part>/slip", access=WAY_IN.always())
 def make(way: Involvement) -> Response:
+    if not has_been_here(way):
+        must_let(Level.GROW)
     row = sent_row(f"slip/{way.id}")
     if row is None:
         flash(_("This page was open for too long. Press the button once more."), "error")
@@ -81,7 +85,7 @@ def entry_of_my_family(person: Person, entry: UUID) -> PortalLink | None:
     return row if LOADERS[Audience.STAFF, "part"](person, row.involvement_id) else None
 
 
-@portal.post("/entries/<uuid:entry>/not-them", access=Staff.may(Permission.CASELOAD, "entry"))
+@portal.post("/entries/<uuid:entry>/not-them", access=Staff.may(Permission.CASELOAD, "entry").always())
 def not_them(entry: PortalLink) -> Response:
     """The device that first came in by it opens nothing from the next request on."""
     part = db.session.get_one(Involvement, (entry.clinic_id, entry.involvement_id))

@@ -110,7 +110,7 @@ def show(part: Involvement) -> Response:
     return ask(part)
 
 
-@portal.post("/parts/<uuid:part>/standing", access=MY_PART)
+@portal.post("/parts/<uuid:part>/standing", access=MY_PART.always())
 def save(part: Involvement) -> Response:
     one_after_another()
     before = legal.current(part.id)
@@ -126,7 +126,7 @@ def save(part: Involvement) -> Response:
     return redirect(url_for("people_of.show", child=part.child_id), 303)
 
 
-@portal.post("/parts/<uuid:part>/standing/delete", access=MY_PART)
+@portal.post("/parts/<uuid:part>/standing/delete", access=MY_PART.always())
 def take_back(part: Involvement) -> Response:
     if legal.take_back(part, now_here().date()):
         flash(_("Taken back. This person sees only what you share with them one by one."))

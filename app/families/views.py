@@ -50,7 +50,7 @@ def caseload() -> Response:
     )  # fmt: skip
 
 
-@portal.post("/families/search", access=MINE)
+@portal.post("/families/search", access=MINE.always())
 def find() -> Response:
     """From what was typed to an address that holds no name."""
     return redirect(url_for("families.caseload", **Search.of(request.form, me()).arguments), 303)
@@ -75,7 +75,7 @@ def new() -> Response:
     return page("families/new.html", _("Families"), form=form, row=new_row("family"))
 
 
-@portal.post("/families", access=MINE)
+@portal.post("/families", access=MINE.grows())
 def add() -> Response:
     form = FamilyForm()
     row = filled_in(form, "family")

@@ -23,13 +23,13 @@ def my_notice(person: Person, notice: UUID) -> Notice | None:
     return db.session.scalar(db.select(Notice).where(Notice.id == notice, Notice.staff_id == person.id))
 
 
-@portal.post("/notices/<uuid:notice>/read", access=Staff.of("notice"))
+@portal.post("/notices/<uuid:notice>/read", access=Staff.of("notice").always())
 def read(notice: Notice) -> Response:
     put_away([notice.id])
     return back()
 
 
-@portal.post("/notices/read", access=Staff.any())
+@portal.post("/notices/read", access=Staff.any().always())
 def read_all() -> Response:
     """All that the page showed: what came meanwhile is still to be read."""
     put_away(shown())

@@ -76,7 +76,7 @@ def own_device(person: Person, device: UUID) -> Device | None:
     return db.session.scalar(db.select(Device).where(*mine))
 
 
-@portal.post("/staff/devices/<uuid:device>/delete", access=Staff.of("device"))
+@portal.post("/staff/devices/<uuid:device>/delete", access=Staff.of("device").always())
 def sign_out(device: Device) -> Response:
     devices.end(Device.id == device.id)
     audit.record("device-out", "staff_member", me().id, device=str(device.id))
@@ -84,7 +84,7 @@ def sign_out(device: Device) -> Response:
     return redirect("/staff/you", 303)
 
 
-@portal.post("/staff/devices/others/delete", access=Staff.any())
+@portal.post("/staff/devices/others/delete", access=Staff.any().always())
 def sign_out_others() -> Response:
     devices.end_all(me().id, but=me().device)
     audit.record("devices-out", "staff_member", me().id, but=str(me().device))
@@ -92,7 +92,7 @@ def sign_out_others() -> Response:
     return redirect("/staff/you", 303)
 
 
-@portal.post("/staff/devices/<uuid:device>/answer", access=Staff.of("device").at_the_door().on_own_device())
+@portal.post("/staff/devices/<uuid:device>/answer", access=Staff.of("device").at_the_door().on_own_device().always())
 def answer(device: Device) -> Response:
     """Whether that was me; said on a device that is not in question itself."""
     said = request.form.get("said", "")
@@ -111,7 +111,7 @@ def answer(device: Device) -> Response:
     return redirect("/staff/you/password", 303)
 
 
-@portal.post("/staff/you/lost/delete", access=Staff.any().on_own_device())
+@portal.post("/staff/you/lost/delete", access=Staff.any().on_own_device().always())
 def not_lost() -> Response:
     """Said on a device that is one's own: nobody needs a code for it, so nobody who guesses at codes is in the way."""
     losing.end_own(me().id)
@@ -124,7 +124,7 @@ def ask_password() -> Response:
     return page("people/own_password.html", _("You"), form=ChangePasswordForm())
 
 
-@portal.post("/staff/you/password", access=Staff.any().at_the_door())
+@portal.post("/staff/you/password", access=Staff.any().at_the_door().always())
 @limiter.limit("20 per 10 minutes", key_func=limits.person)
 def change_password() -> Response:
     """Ends every session; this one goes on under a new cookie."""

@@ -43,7 +43,7 @@ def anothers(person: Person, lost: UUID) -> Any:
     return db.session.scalar(db.select(LostPhone).where(LostPhone.id == lost, LostPhone.staff_id != person.id))
 
 
-@portal.post("/staff/lost/<uuid:lost>", access=Staff.may(Permission.COUNTERSIGN, "lost"))
+@portal.post("/staff/lost/<uuid:lost>", access=Staff.may(Permission.COUNTERSIGN, "lost").always())
 def answer(lost: LostPhone) -> Response:
     said = request.form.get("said", "")
     if said not in ("yes", "no"):

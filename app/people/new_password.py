@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.jobs import clinic_job, due
+from app.jobs import clinic_job, due, soon
 from app.mail.sending import to_be_sent
 from app.people import asking, devices, guessing, links, losing, passwords, proving
 from app.people.forms import AddressForm, NewPasswordForm
@@ -110,6 +110,7 @@ def set_by_link(token: str) -> Response:
     assert link.staff_id is not None
     guessing.forgive_passwords(link.staff_id)
     become(link.staff_id, stored, confirmed_at=now())
+    soon("seats", "keep_seats")  # somebody may have joined
     devices.end_session()
     proving.chosen_by_link(link.staff_id, stored)
     audit.record("set-password", "staff_member", link.staff_id, by=link.purpose)

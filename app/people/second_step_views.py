@@ -54,7 +54,7 @@ def set_up(form: SetUpForm, seal: str, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-@portal.post("/staff/second-step", access=PROVEN.without_second_step())
+@portal.post("/staff/second-step", access=PROVEN.without_second_step().always())
 def confirm() -> Response:
     """On from the first right code. Pressed twice, it is on, and its codes were shown the first time."""
     person, form, seal = me(), SetUpForm(), request.form.get("seal", "")
@@ -76,7 +76,7 @@ def confirm() -> Response:
     return page("people/codes.html", _("You"), menu=True, codes=codes)
 
 
-@portal.post("/staff/second-step/codes", access=PROVEN)
+@portal.post("/staff/second-step/codes", access=PROVEN.always())
 def new_codes() -> Response:
     if not second_step.is_on(me().id):
         return redirect("/staff/second-step", 303)
@@ -85,7 +85,7 @@ def new_codes() -> Response:
     return page("people/codes.html", _("You"), menu=True, codes=codes)
 
 
-@portal.post("/staff/second-step/delete", access=PROVEN)
+@portal.post("/staff/second-step/delete", access=PROVEN.always())
 def turn_off() -> Response:
     """Whoever must have one sets it up anew at once, on another phone."""
     if second_step.is_on(me().id):

@@ -34,7 +34,7 @@ def ask(error: Unsure) -> Response:
     return answer
 
 
-@portal.post("/staff/sure", access=Staff.any().sure().without_second_step())
+@portal.post("/staff/sure", access=Staff.any().sure().without_second_step().always())
 def go_on() -> Response:
     try:
         return redirect(str(signer().loads(request.form.get("sure_to", ""))), 303)

@@ -79,13 +79,13 @@ def ask(form: WorryForm, parts: list[Part], status: int = 200) -> Response:
     )  # fmt: skip
 
 
-@portal.get("/safety", access=Caregiver.any().also_by_notice())
+@portal.get("/safety", access=Caregiver.any().also_by_notice().to_be_read())
 def show() -> Response:
     parts = open_parts()
     return ask(form_for(parts), parts)
 
 
-@portal.post("/safety", access=Caregiver.any().also_by_notice())
+@portal.post("/safety", access=Caregiver.any().also_by_notice().to_be_read())
 def send() -> Response:
     parts = open_parts()
     form = form_for(parts)

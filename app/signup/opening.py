@@ -83,7 +83,7 @@ def open_clinic(id: UUID, asked: Opening) -> Clinic:
             first_rows(asked, first_owner(id), password)
             due("greeting")
             due("opened", moment() + timedelta(days=7))
-            for kind in ("engagement-day", "reconcile", "digests"):
+            for kind in ("engagement-day", "reconcile", "digests", "billing-day"):
                 due(kind)
             mails.greet.later()
             return clinic

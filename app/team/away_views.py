@@ -45,7 +45,7 @@ def show() -> Response:
     return ask(form_for())
 
 
-@portal.post("/staff/you/away", access=Staff.may(Permission.CASELOAD))
+@portal.post("/staff/you/away", access=Staff.may(Permission.CASELOAD).answers())
 def go() -> Response:
     form, today = form_for(), now_here().date()
     good = form.validate()
@@ -77,7 +77,7 @@ def go() -> Response:
     return redirect(url_for("away.show"), 303)
 
 
-@portal.post("/away/<uuid:absence>/delete", access=Staff.may(Permission.CASELOAD, "absence"))
+@portal.post("/away/<uuid:absence>/delete", access=Staff.may(Permission.CASELOAD, "absence").answers())
 def back(absence: Absence) -> Response:
     away.come_back(absence, now_here().date())
     flash(_("You are not away any more. The deputy reads nothing from the next page on."))

@@ -75,7 +75,7 @@ def back(child: UUID) -> Response:
     return redirect(url_for("team.show", child=child), 303)
 
 
-@portal.post("/families/<uuid:child>/team", access=CASE)
+@portal.post("/families/<uuid:child>/team", access=CASE.answers())
 def add(case: Child) -> Response:
     form, today = MemberForm(prefix=JOIN), now_here().date()
     form.person.choices = choices(who_can(Permission.CASELOAD))
@@ -116,7 +116,7 @@ def membership_in_my_team(person: Person, id: UUID) -> CareTeamMember | None:
     return db.session.scalar(db.select(CareTeamMember).where(CareTeamMember.id == id, mine))
 
 
-@portal.post("/team/<uuid:membership>/delete", access=Staff.may(Permission.CASELOAD, "membership"))
+@portal.post("/team/<uuid:membership>/delete", access=Staff.may(Permission.CASELOAD, "membership").always())
 def remove(membership: CareTeamMember) -> Response:
     """Somebody, or oneself. No child is left without a therapist."""
     today = now_here().date()

@@ -93,7 +93,7 @@ def ask(update: Update) -> Response:
     return form(update)
 
 
-@portal.post("/answers/<uuid:update>", access=Staff.may(Permission.CASELOAD, "update"))
+@portal.post("/answers/<uuid:update>", access=Staff.may(Permission.CASELOAD, "update").answers())
 def send(update: Update) -> Response:
     kind = request.form.get("kind", "")
     words = stripped(request.form.get("words", "").replace("\r\n", "\n")) or ""

@@ -22,7 +22,7 @@ from app.web.person import me
 portal = Portal("checkin", __name__)
 
 
-@portal.get("/check-in", access=Caregiver.any())
+@portal.get("/check-in", access=Caregiver.any().to_be_read())
 def begin() -> Response:
     parts = [part for part in frame.of(me()).parts if not part.ended and not part.professional]
     if len(parts) == 1:
@@ -30,7 +30,7 @@ def begin() -> Response:
     return page("updates/choose.html", _("Check-in"), parts=parts, endpoint="checkin.ask", more={"n": 1})
 
 
-@portal.get("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
+@portal.get("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child").to_be_read())
 def ask(about: Part, n: int) -> Response:
     kept = drafts.read(about.id, "checkin", midnight(now_here()))
     asked = questions.asked(about.child, about.name, underway.answered(kept))
@@ -52,7 +52,7 @@ def step(part: Part, asked: list[Asked], this: Asked, kept: Kept, problem: str =
     )  # fmt: skip
 
 
-@portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child"))
+@portal.post("/check-in/<uuid:child>/<int:n>", access=Caregiver.of(about="child").to_be_read())
 def answer(about: Part, n: int) -> Response:
     """Keeps the answer and goes on; the last one sends them all."""
     if about.professional:  # nothing is asked of them, so nothing is counted either
@@ -77,7 +77,7 @@ def answer(about: Part, n: int) -> Response:
     return send(about, asked, this, kept)
 
 
-@portal.post("/check-in/<uuid:child>/<int:n>/draft", access=Caregiver.of(about="child"))
+@portal.post("/check-in/<uuid:child>/<int:n>/draft", access=Caregiver.of(about="child").to_be_read())
 def save(about: Part, n: int) -> Response:
     """While she types an answer: kept with what she tapped, hers alone, and not sent."""
     put, row = underway.put_here(about.child), sent_row(f"check-in/{about.child}")

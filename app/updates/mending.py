@@ -50,12 +50,12 @@ def correcting(update: Told, form: FlaskForm, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-@portal.get("/updates/<uuid:update>/correction", access=Caregiver.of("update"))
+@portal.get("/updates/<uuid:update>/correction", access=Caregiver.of("update").to_be_read())
 def write_correction(update: Told) -> Response:
     return correcting(update, CorrectionForm(data={"body": update.body}))
 
 
-@portal.post("/updates/<uuid:update>/correction", access=Caregiver.of("update"))
+@portal.post("/updates/<uuid:update>/correction", access=Caregiver.of("update").to_be_read())
 def send_correction(update: Told) -> Response:
     form, row, part = CorrectionForm(), sent_row(f"correction/{update.id}"), part_of(update)
     if part is None:

@@ -29,7 +29,7 @@ from tenants.db import db
 from tenants.scope import Audience
 
 portal = Portal("telling", __name__)
-ABOUT = Caregiver.of(about="child").also_by_notice()
+ABOUT = Caregiver.of(about="child").also_by_notice().to_be_read()
 PAGE = 10
 TOPIC_WORDS = {
     "behaviour": _l("Behaviour"),

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from app.web.language import of_page, offered, ours
 from tenants import scope as scopes
+from tenants.resolve import ThisClinic
 
 
 def install(app: Flask, translations: str) -> None:
     Babel(app, default_translation_directories=translations, locale_selector=of_page, timezone_selector=zone)
     app.jinja_env.globals["offered_languages"] = offered
-    app.jinja_env.filters.update(ours=ours, when=when, day=day, date=date, on=on, stamp=stamp)
+    app.jinja_env.filters.update(ours=ours, when=when, day=day, date=date, on=on, stamp=stamp, last_day=last_day)
 
 
 def zone() -> str:
@@ -50,9 +51,24 @@ def on(local: calendar_day) -> str:
     return format_date(local, _("EEE d MMM") if local.year == today.year else _("d MMM y"), rebase=False)
 
 
+def last_day(until: datetime) -> str:
+    """The day that ends with this midnight."""
+    return day(until - timedelta(seconds=1))
+
+
+def days_until(midnight: datetime) -> int:
+    """Whole days from today until then, today among them."""
+    return (midnight.astimezone(g.clinic.zone).date() - scopes.moment().astimezone(g.clinic.zone).date()).days
+
+
 def date(at: datetime) -> str:
     """The whole day, as over a page: "Tuesday 24 November"."""
     return format_date(at.astimezone(g.clinic.zone).date(), _("EEEE d MMMM"), rebase=False)
+
+
+def whole_day(at: datetime, clinic: ThisClinic) -> str:
+    """The same in a mail, outside every request: "Tuesday 24 November"."""
+    return format_date(at.astimezone(clinic.zone).date(), _("EEEE d MMMM"), rebase=False)
 
 
 def stamp(at: datetime) -> str:

@@ -7,13 +7,15 @@ from functools import wraps
 from typing import Any, Self
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, g
+from flask import Blueprint, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission, who_may
+from app.web.paid import lets, must_let
 from app.web.person import Person, signed_in
-from app.web.refusals import InQuestion, OnlyOnePage, SecondStepFirst, SignedOut, Unsure
+from app.web.refusals import InQuestion, NobodyReads, OnlyOnePage, SecondStepFirst, SignedOut, Unsure
 from tenants.db import transaction
+from tenants.plans import Level
 from tenants.scope import Audience, Scope
 
 Loader = Callable[[Person, UUID], object | None]
@@ -66,6 +68,8 @@ class SignedIn(Access):
     audience: Audience
     own_credentials = False
     beyond_question = False
+    takes = Level.NOTHING
+    """What the clinic must have paid for, for a form to be taken."""
 
     def __init__(self, permission: Permission | None = None, *nouns: str, **others: str):
         self.permission, self.nouns = permission, dict.fromkeys(nouns, "") | others
@@ -82,6 +86,7 @@ class SignedIn(Access):
         return {
             "at the door's login": self.own_credentials,
             "not on a device in question": self.beyond_question,
+            "while somebody can answer": self.takes is Level.ANSWER,
         }
 
     def at_the_door(self) -> Self:
@@ -92,7 +97,7 @@ class SignedIn(Access):
         """Shut on a device that is new beside one the person had, until it counts as theirs."""
         return self.but(beyond_question=True)
 
-    def but(self, **changes: bool) -> Self:
+    def but(self, **changes: bool | Level) -> Self:
         narrowed = copy(self)
         vars(narrowed).update(changes)
         return narrowed
@@ -101,6 +106,9 @@ class SignedIn(Access):
         """What else must hold before the scope for the work opens. Raises."""
         if self.beyond_question and person.proof.in_question:
             raise InQuestion(self.audience is Audience.FAMILY)
+
+    def paid(self) -> None:
+        """Raises NotPaid or NobodyReads."""
 
     def scope(self, person: Person) -> Scope:
         return person.at_the_door() if self.own_credentials else person.scope()
@@ -113,6 +121,7 @@ class SignedIn(Access):
         if self.permission and not person.may(self.permission):
             abort(403)
         self.check(person)
+        self.paid()
         with transaction(self.scope(person)):
             yield person
 
@@ -140,6 +149,14 @@ class Caregiver(SignedIn):
     audience = Audience.FAMILY
     by_notice = False
 
+    def to_be_read(self) -> Self:
+        """A box, or what is written into it: shut, the page too, where nobody at the clinic can answer any more."""
+        return self.but(takes=Level.ANSWER)
+
+    def paid(self) -> None:
+        if not lets(self.takes):
+            raise NobodyReads
+
     def also_by_notice(self) -> Self:
         """Open, too, where a digest's mail let her in on a browser that is not hers."""
         return self.but(by_notice=True)
@@ -157,8 +174,25 @@ class Staff(SignedIn):
     """`Staff.may(Permission.RUN_CLINIC, "member").sure()`: what follows a dot narrows what stands before it."""
 
     audience = Audience.STAFF
+    takes = Level.WORK
     asks_again = False
     second_step_first = True
+
+    def always(self) -> "Staff":
+        """Taken whatever is paid: safety, a way in or out, one's own sign-in, what only looks (must 29)."""
+        return self.but(takes=Level.NOTHING)
+
+    def answers(self) -> "Staff":
+        """What answering families takes."""
+        return self.but(takes=Level.ANSWER)
+
+    def grows(self) -> "Staff":
+        """A new family, or a new person."""
+        return self.but(takes=Level.GROW)
+
+    def paid(self) -> None:
+        if request.method == "POST":
+            must_let(self.takes)
 
     @classmethod
     def may(cls, permission: Permission, *nouns: str, **others: str) -> "Staff":
@@ -176,7 +210,11 @@ class Staff(SignedIn):
         return (
             {"also before a second step is set up": not self.second_step_first}
             | super().narrowings()
-            | {"with the password of the last 10 minutes": self.asks_again}
+            | {
+                "with the password of the last 10 minutes": self.asks_again,
+                "whatever is paid": self.takes is Level.NOTHING,
+                "while people may be added": self.takes is Level.GROW,
+            }
         )
 
     def check(self, person: Person) -> None:

@@ -9,9 +9,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
+from app.web.dates import day
 from app.web.hosts import UnknownHost
 from app.web.page import htmx, page
-from app.web.refusals import InQuestion, OnlyOnePage, SecondStepFirst, SignedOut
+from app.web.paid import standing
+from app.web.refusals import InQuestion, NobodyReads, OnlyOnePage, SecondStepFirst, SignedOut
+from tenants import scope as scopes
 from tenants.scope import Audience
 
 UNSAID = {"csrf_token", "password", "old_password", "sure_password", "sure_code", "sure_to"}
@@ -25,6 +28,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SecondStepFirst, second_step_first)
     app.register_error_handler(InQuestion, in_question)
     app.register_error_handler(OnlyOnePage, only_one_page)
+    app.register_error_handler(NobodyReads, nobody_reads)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
@@ -103,6 +107,15 @@ def second_step_first(error: SecondStepFirst) -> Answer | Response:
 def only_one_page(error: OnlyOnePage) -> Answer:
     flash(_("The link in that mail opens this page alone. For all the rest, sign in."))
     return redirect(f"/digests/{error.digest}", 303)
+
+
+def nobody_reads(error: NobodyReads) -> Response:
+    since = day(standing().answers_until or scopes.moment())
+    return sentence(
+        _("Nobody at %(clinic)s reads here any more, since %(day)s.", clinic=g.clinic.short_name, day=since),
+        410,
+        _("Nothing was sent. If it cannot wait, use the numbers below. If you need the clinic, call them."),
+    )
 
 
 def in_question(error: InQuestion) -> Response:

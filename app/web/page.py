@@ -12,12 +12,15 @@ from flask_htmx import HTMX
 from jinja2_fragments.flask import render_block
 from markupsafe import escape
 
+from app.web.dates import days_until
 from app.web.language import shown
 from app.web.look import look_of
+from app.web.paid import ending_in_sight, lets, standing
 from app.web.person import Person, signed_in
 from app.web.problems import problems
 from app.web.reply import reply_of
 from tenants import scope as scopes
+from tenants.plans import Level
 
 
 class Htmx4(HTMX):
@@ -43,6 +46,7 @@ def install(app: Flask, templates: Path) -> None:
     ui = SimpleNamespace()
     app.jinja_env.globals["ui"] = app.extensions["ui"] = ui
     app.jinja_env.globals["problems"] = problems
+    app.jinja_env.globals.update(clinic_standing=standing, unread_soon=ending_in_sight, days_until=days_until)
     with app.app_context():
         for file in sorted((templates / "ui").glob("*.html")):
             module = app.jinja_env.get_template(f"ui/{file.name}").module
@@ -74,6 +78,7 @@ def page(
         else (),
         "look": look_of(g.clinic.brand) if g.get("clinic") and g.clinic.brand else None,
         "reply": reply_of(g.clinic, reads_alone(person)) if g.get("clinic") else "",
+        "unread": bool(g.get("clinic")) and not lets(Level.ANSWER),
         "leave_to": current_app.config["SETTINGS"].leave_to,
     }
     answer = (

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tenants.plans import Level
 from tenants.scope import Audience
 
 
@@ -34,3 +35,14 @@ class InQuestion(Exception):
 
     def __init__(self, family: bool):
         self.family = family
+
+
+class NotPaid(Exception):
+    """What the clinic has paid for does not hold this (any more): `tenants.plans`."""
+
+    def __init__(self, level: Level):
+        self.level = level
+
+
+class NobodyReads(Exception):
+    """Nobody at the clinic can answer any more, so no box of a caregiver takes a word (must 29)."""

@@ -1,0 +1,40 @@
+"""Mails about a clinic's plan: to owners, that something ends soon; to families, that nobody will read here."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from app.mail.letters import Letter, writes
+from app.mail.models import Delivery
+from app.people.letters import safe_address
+from app.people.mail_choice import wait_for_morning
+from app.people.staff_letters import address_of
+from app.web.dates import whole_day
+from tenants import scope as scopes
+from tenants.plans import State
+from tenants.resolve import ThisClinic
+
+
+@writes("plan")
+def soon(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """Not sent any more where all is paid meanwhile."""
+    address, stands = address_of(delivery), clinic.standing(scopes.current().now)
+    if address is None or stands.state in (State.ACTIVE, State.FREE):
+        return None
+    ahead = (stands.grows_until, stands.works_until, stands.answers_until)
+    ends = next((at for at in ahead if at and at > scopes.current().now), None)
+    if ends is None:
+        return None
+    words = {"day": whole_day(ends - timedelta(seconds=1), clinic), "trial": stands.state is State.TRIAL}
+    return Letter(address, _("Your plan"), _("Plan and payment"), clinic.url("/clinic/billing"), words)
+
+
+@writes("farewell")
+def farewell(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """Opens nothing by itself, and says nothing but until when. Not sent where it goes on after all."""
+    address, end = safe_address(delivery), clinic.standing(scopes.current().now).answers_until
+    if address is None or end is None or end <= scopes.current().now:
+        return None
+    wait_for_morning(clinic, delivery)
+    button = _("Open %(name)s", name=clinic.short_name)
+    return Letter(address, _("Something to read"), button, clinic.url("/sign-in"), {"day": whole_day(end, clinic)})

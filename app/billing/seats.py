@@ -1,0 +1,76 @@
+"""Seats: therapists who have joined and work here. Stripe is told of each change once."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.billing import standing, stripe_calls
+from app.jobs import clinic_job, done, seen
+from app.people.links import INVITED
+from tenants import scope as scopes
+from tenants.db import db, transaction
+from tenants.models import Plan
+from tenants.provision import first_owner
+from tenants.scope import Audience, Scope
+
+SWEEP = "seats"
+TAKEN = text(f"""
+select count(distinct r.staff_id) from staff_role r
+  join staff_member s on s.clinic_id = r.clinic_id and s.id = r.staff_id and s.ended_at is null
+  join staff_login l on l.clinic_id = s.clinic_id and l.staff_id = s.id and (l.confirmed_at is not null or s.id = :first_owner)
+ where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null and not {INVITED}
+""")
+
+
+def taken() -> int:
+    """Inside a staff scope."""
+    clinic = scopes.current().clinic
+    assert clinic
+    return int(db.session.scalar(TAKEN, {"clinic": clinic, "first_owner": first_owner(clinic)}) or 0)
+
+
+@clinic_job("default", seconds=60)
+def keep_seats(clinic: UUID) -> None:
+    """Safe to run twice: a change has a number, and Stripe does one number once. Raises StripeError."""
+    with transaction(Scope(clinic, Audience.STAFF)):
+        rows = seen(SWEEP)
+        ask = wanted(clinic)
+    if ask:
+        item, seats, key = ask
+        stripe_calls.set_item(item, seats, key)
+        standing.renew(clinic)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        if ask:
+            made(clinic, ask[2])
+        done(rows)
+
+
+def wanted(clinic: UUID) -> tuple[str, int, str] | None:
+    """Item, seats and the change's key, where Stripe counts otherwise than we do. At least one is paid."""
+    row = held(clinic)
+    seats = max(taken(), 1)
+    if row.item_id is None or row.status not in stripe_calls.COUNTS or row.seats == seats:
+        return None
+    return row.item_id, seats, change(row, seats)
+
+
+def held(clinic: UUID) -> Plan:
+    return db.session.get_one(Plan, clinic, with_for_update=True)
+
+
+def change(row: Plan, seats: int) -> str:
+    """The key of this change: the same for each try, and for none that comes after another."""
+    if row.wanted != seats:
+        row.wanted, row.turn = seats, row.turn + 1
+    return key_of(row)
+
+
+def key_of(row: Plan) -> str:
+    return f"seats-{row.item_id}-{row.turn}"
+
+
+def made(clinic: UUID, key: str) -> None:
+    """A change that comes to the same number later is another one."""
+    row = held(clinic)
+    if key_of(row) == key:
+        row.wanted = None

@@ -1,0 +1,52 @@
+"""What we know of a clinic's plan, kept as Stripe has it: asked anew, never taken from an event (their order tells nothing)."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from app import audit
+from app.billing import stripe_calls
+from app.billing.stripe_calls import Found
+from tenants import resolve
+from tenants.db import changed, db, transaction
+from tenants.models import Plan
+from tenants.scope import Audience, Scope
+
+KEPT = tuple(Found.__dataclass_fields__)
+
+
+def plan_of(clinic: UUID) -> Plan:
+    return db.session.get_one(Plan, clinic)
+
+
+def begin(clinic: UUID) -> tuple[str, int] | None:
+    """In a staff scope: the clinic's customer, and the number of this look; None: there is nothing to ask for."""
+    asks = db.update(Plan).where(Plan.clinic_id == clinic, Plan.customer_id.is_not(None))
+    found = db.session.execute(asks.values(looks=Plan.looks + 1).returning(Plan.customer_id, Plan.looks)).one_or_none()
+    return (str(found[0]), found[1]) if found else None
+
+
+def renew(clinic: UUID) -> dict[str, list[str]] | None:
+    """Asks Stripe and keeps what it says. Of two at once the one that asked later stands. What was otherwise, by its name,
+    as [before, now]; None: there is no customer. Raises StripeError."""
+    with transaction(Scope(clinic, Audience.STAFF)):
+        asked = begin(clinic)
+    if asked is None:
+        return None
+    customer, look = asked
+    found = stripe_calls.look(customer)
+    with transaction(Scope(clinic, Audience.STAFF)):
+        return keep(clinic, look, found)
+
+
+def keep(clinic: UUID, look: int, found: Found) -> dict[str, list[str]]:
+    before, new = plan_of(clinic), asdict(found)
+    differs = {
+        name: [str(getattr(before, name)), str(new[name])] for name in KEPT if getattr(before, name) != new[name]
+    }
+    mine = Plan.clinic_id == clinic, Plan.looked < look
+    if not changed(db.update(Plan).where(*mine).values(looked=look, **new)):
+        return {}
+    if differs:
+        audit.record("plan-changed", "clinic", clinic, what=sorted(differs))
+        resolve.forget()
+    return differs

@@ -1,0 +1,160 @@
+"""What we ask Stripe, by its own library. Every write has a key of ours: done twice, it is done once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from flask_babel import get_locale
+
+from app.billing.plans import Plan, of_price
+from app.web.money import money
+from tenants.plans import PAYS, UNPAID
+
+if TYPE_CHECKING:
+    from stripe import StripeClient, Subscription
+    from stripe.params.checkout import SessionCreateParams
+
+VERSION = "2026-10-28.endive"
+SECONDS = 8.0
+"""So long we wait for an answer."""
+COUNTS = (*PAYS, *UNPAID)
+TRIAL_AT_LEAST = timedelta(days=2, hours=1)
+"""Stripe takes no trial that ends within two days."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A clinic's subscription as Stripe has it now; all of it nothing where there is none. Moments in UTC."""
+
+    subscription_id: str | None = None
+    item_id: str | None = None
+    name: str | None = None
+    status: str | None = None
+    seats: int | None = None
+    late_since: datetime | None = None
+    ends_at: datetime | None = None
+    period_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Invoice:
+    number: str
+    at: datetime
+    sum: str
+    status: str
+    url: str | None
+
+
+def client() -> "StripeClient":
+    """One a process: the library takes a while to come."""
+    if "stripe" not in current_app.extensions:
+        from stripe import StripeClient, new_default_http_client
+
+        settings = current_app.config["SETTINGS"]
+        current_app.extensions["stripe"] = StripeClient(
+            settings.stripe_secret_key, stripe_version=VERSION, base_addresses={"api": settings.stripe_api_url},
+            http_client=new_default_http_client(timeout=SECONDS), max_network_retries=2,
+        )  # fmt: skip
+    found: StripeClient = current_app.extensions["stripe"]
+    return found
+
+
+def away() -> type[Exception]:
+    """What each of these calls raises where Stripe does not answer, or says no."""
+    from stripe import StripeError
+
+    return StripeError
+
+
+def moment(epoch: int | None) -> datetime | None:
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC)
+
+
+def new_customer(clinic: str, name: str, email: str | None) -> str:
+    """`clinic`: its id. The customer's id, the same however often it is asked for."""
+    made = client().v1.customers.create(
+        {"name": name, "metadata": {"clinic": clinic}} | ({"email": email} if email else {}),  # type: ignore[arg-type]
+        {"idempotency_key": f"customer-{clinic}"},
+    )
+    return made.id
+
+
+def price_of(plan: Plan) -> str:
+    found = client().v1.prices.list({"lookup_keys": [plan.price], "active": True, "limit": 1}).data
+    if not found:
+        raise LookupError(f"no price {plan.price} at Stripe")
+    return found[0].id
+
+
+def checkout(customer: str, plan: Plan, seats: int, back: str, key: str, trial_until: datetime | None) -> str:
+    """The address of Stripe's page to subscribe on. `trial_until`: nothing is paid before."""
+    asked: SessionCreateParams = {
+        "mode": "subscription",
+        "customer": customer,
+        "line_items": [{"price": price_of(plan), "quantity": max(seats, 1)}],
+        "success_url": f"{back}/done",
+        "cancel_url": back,
+        "automatic_tax": {"enabled": True},
+        "customer_update": {"address": "auto", "name": "auto"},
+    }
+    if trial_until:
+        asked["subscription_data"] = {"trial_end": int(trial_until.timestamp())}
+    session = client().v1.checkout.sessions.create(asked, {"idempotency_key": key})
+    assert session.url
+    return session.url
+
+
+def portal(customer: str, back: str) -> str:
+    """The address of Stripe's page for cards, bills and cancelling."""
+    return client().v1.billing_portal.sessions.create({"customer": customer, "return_url": back}).url
+
+
+def set_item(item: str, seats: int, key: str, plan: Plan | None = None) -> None:
+    """How many seats are paid, and, with `plan`, for which plan. What is begun is charged in part."""
+    change: Mapping[str, Any] = {"quantity": max(seats, 1), "proration_behavior": "create_prorations"}
+    if plan:
+        change = {**change, "price": price_of(plan)}
+    client().v1.subscription_items.update(item, change, {"idempotency_key": key})  # type: ignore[arg-type]
+
+
+def look(customer: str) -> Found:
+    """The subscription that counts: one that is paid or owed; otherwise the end of the newest that was."""
+    ours = client().v1.subscriptions.list({"customer": customer, "status": "all", "limit": 20}).data
+    newest = sorted(ours, key=lambda one: one.created, reverse=True)
+    counts = next((one for one in newest if one.status in COUNTS), None)
+    if counts is None:
+        over = [moment(one.ended_at) for one in newest if one.status == "canceled" and one.ended_at]
+        return Found(ends_at=max((at for at in over if at), default=None))
+    item = counts["items"].data[0]
+    until = moment(item.current_period_end)
+    return Found(
+        subscription_id=counts.id,
+        item_id=item.id,
+        name=of_price(item.price.lookup_key),
+        status=counts.status,
+        seats=item.quantity,
+        late_since=owed_since(counts) if counts.status in UNPAID else None,
+        ends_at=moment(counts.cancel_at) or (until if counts.cancel_at_period_end else None),
+        period_until=until,
+    )
+
+
+def owed_since(subscription: "Subscription") -> datetime | None:
+    """When the oldest of its invoices that are not paid was made."""
+    owed = client().v1.invoices.list({"subscription": subscription.id, "status": "open", "limit": 100}).data
+    return moment(min((one.created for one in owed), default=None))
+
+
+def invoices(customer: str) -> list[Invoice]:
+    """The newest first, at most two years of months; none that is only being written."""
+    found = client().v1.invoices.list({"customer": customer, "limit": 24}).data
+    return [
+        Invoice(
+            one.number or "", datetime.fromtimestamp(one.created, UTC), money(one.total, one.currency, str(get_locale() or "en")),
+            one.status or "", one.hosted_invoice_url,
+        )
+        for one in found
+        if one.status != "draft"
+    ]  # fmt: skip

@@ -1,0 +1,151 @@
+"""The owner's page about the plan: where it stands, what it costs, and the ways to Stripe's own pages."""
+
+from flask import current_app, flash, g, redirect, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import abort
+from werkzeug.wrappers import Response
+
+from app import audit
+from app.billing import seats, standing, stripe_calls
+from app.billing.plans import PLANS, Plan
+from app.engagement.clinic_wide import figures
+from app.people.models import now
+from app.people.staff import own_address
+from app.permissions import Permission
+from app.web.dates import now_here
+from app.web.door import Portal, Staff
+from app.web.once import new_row, sent_row
+from app.web.page import page
+from app.web.paid import standing as stands
+from app.web.person import me
+from tenants.models import Plan as Kept
+from tenants.plans import State
+
+portal = Portal("billing", __name__)
+PATH = "/clinic/billing"
+RUNS_IT = Staff.may(Permission.RUN_CLINIC).always()
+
+
+def subscribed(kept: Kept) -> bool:
+    return kept.item_id is not None and kept.status in stripe_calls.COUNTS
+
+
+def bills_later(kept: Kept) -> bool:
+    """Whether what is bought now is paid after the trial alone."""
+    return stands().state is State.TRIAL and kept.trial_until - now() > stripe_calls.TRIAL_AT_LEAST
+
+
+@portal.get(PATH, access=RUNS_IT)
+def show() -> Response:
+    kept, taken = standing.plan_of(g.clinic.id), seats.taken()
+    trial = stands().state in (State.TRIAL, State.UNDECIDED)
+    return page(
+        "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(taken)],
+        mine=PLANS.get(kept.name or ""), subscribed=subscribed(kept), row=new_row("plan"),
+        bills_later=bills_later(kept), figures=figures(now_here().date())[0] if trial else [],
+    )  # fmt: skip
+
+
+def asked_plan() -> Plan:
+    plan = PLANS.get(request.form.get("plan", ""))
+    if plan is None:
+        abort(422)
+    return plan
+
+
+def back(words: str, kind: str = "error") -> Response:
+    flash(words, kind)
+    return redirect(PATH, 303)
+
+
+def not_answering(error: Exception) -> Response:
+    current_app.logger.error("stripe", extra={"error": type(error).__name__, "clinic": str(g.clinic.id)})
+    return back(_("Stripe is not answering at the moment. Nothing was changed. Try again in a few minutes."))
+
+
+def too_many(plan: Plan) -> bool:
+    """With words: the plan holds fewer therapists than work here."""
+    if plan.holds(taken := seats.taken()):
+        return False
+    flash(_("%(plan)s does not hold your %(seats)s therapists. Choose another.", plan=plan.name, seats=taken), "error")
+    return True
+
+
+@portal.post(f"{PATH}/checkout", access=RUNS_IT.sure())
+def subscribe() -> Response:
+    """The answer leads to Stripe's page by a link: a form of ours ends on our own host."""
+    plan, row, kept = asked_plan(), sent_row("plan"), seats.held(g.clinic.id)
+    if subscribed(kept):
+        return back(_("You have a plan already. Change it here."))
+    if row is None:
+        return back(_("This page was open for too long. Press the button once more."))
+    if too_many(plan):
+        return redirect(PATH, 303)
+    try:
+        if kept.customer_id is None:
+            kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
+        trial = kept.trial_until if bills_later(kept) else None
+        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}", trial)
+    except stripe_calls.away() as error:
+        return not_answering(error)
+    audit.record("went-to-checkout", "clinic", g.clinic.id, plan=plan.key)
+    return page("billing/leave.html", _("Plan"), to=url, plan=plan)
+
+
+@portal.get(f"{PATH}/done", access=RUNS_IT)
+def done() -> Response:
+    """Where Stripe leads back to. The webhook may come later than the owner: Stripe is asked at once."""
+    try:
+        look_again()
+    except stripe_calls.away() as error:
+        return not_answering(error)
+    subscribed_now = subscribed(standing.plan_of(g.clinic.id))
+    said = _("Thank you. Your plan is in force.") if subscribed_now else _("Nothing was bought.")
+    return back(said, "message")
+
+
+def look_again() -> None:
+    """In the open scope. Raises StripeError."""
+    if asked := standing.begin(g.clinic.id):
+        standing.keep(g.clinic.id, asked[1], stripe_calls.look(asked[0]))
+
+
+@portal.post(f"{PATH}/portal", access=RUNS_IT.sure())
+def manage() -> Response:
+    kept = standing.plan_of(g.clinic.id)
+    if kept.customer_id is None:
+        return back(_("There is nothing to manage yet: choose a plan first."))
+    try:
+        url = stripe_calls.portal(kept.customer_id, f"{g.clinic.url(PATH)}/done")
+    except stripe_calls.away() as error:
+        return not_answering(error)
+    audit.record("went-to-billing-portal", "clinic", g.clinic.id)
+    return page("billing/leave.html", _("Plan"), to=url, plan=None)
+
+
+@portal.post(f"{PATH}/plan", access=RUNS_IT.sure())
+def change() -> Response:
+    plan, row, kept = asked_plan(), sent_row("plan"), seats.held(g.clinic.id)
+    if row is None:
+        return back(_("This page was open for too long. Press the button once more."))
+    if not subscribed(kept) or kept.item_id is None:
+        return back(_("You have no plan yet. Choose one here."))
+    if too_many(plan):
+        return redirect(PATH, 303)
+    try:
+        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{row}", plan)
+        look_again()
+    except stripe_calls.away() as error:
+        return not_answering(error)
+    audit.record("chose-plan", "clinic", g.clinic.id, plan=plan.key)
+    return back(_("Your plan is %(plan)s now. What is begun is charged in part.", plan=plan.name), "message")
+
+
+@portal.get(f"{PATH}/invoices", access=RUNS_IT)
+def invoices() -> Response:
+    kept = standing.plan_of(g.clinic.id)
+    try:
+        found = stripe_calls.invoices(kept.customer_id) if kept.customer_id else []
+    except stripe_calls.away() as error:
+        return not_answering(error)
+    return page("billing/invoices.html", _("Invoices"), invoices=found)

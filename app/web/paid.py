@@ -1,0 +1,30 @@
+"""What a clinic may do at this moment by what it has paid, for doors, views and pages. No statement: it comes with the host."""
+
+from flask import g
+
+from app.web.refusals import NotPaid
+from tenants import scope as scopes
+from tenants.plans import Level, Standing
+
+
+def standing() -> Standing:
+    here: Standing | None = g.get("standing")
+    if here is None:
+        here = g.standing = g.clinic.standing(scopes.moment())
+    return here
+
+
+def ending_in_sight() -> bool:
+    """Whether families read already that nobody will, from a day on."""
+    here = standing()
+    return here.lets(Level.ANSWER) and here.tells_from is not None and scopes.moment() >= here.tells_from
+
+
+def lets(level: Level) -> bool:
+    return standing().lets(level)
+
+
+def must_let(level: Level) -> None:
+    """Raises NotPaid."""
+    if not lets(level):
+        raise NotPaid(level)
