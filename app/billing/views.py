@@ -16,6 +16,7 @@ from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
+from app.web.paid import read_afresh
 from app.web.paid import standing as stands
 from app.web.person import me
 from tenants.models import Plan as Kept
@@ -38,7 +39,7 @@ def bills_later(kept: Kept) -> bool:
 @portal.get(PATH, access=RUNS_IT)
 def show() -> Response:
     kept, taken = standing.plan_of(g.clinic.id), seats.taken()
-    trial = stands().state in (State.TRIAL, State.UNDECIDED)
+    trial = read_afresh(kept.paid).state in (State.TRIAL, State.UNDECIDED)
     return page(
         "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(taken)],
         mine=PLANS.get(kept.name or ""), subscribed=subscribed(kept), row=new_row("plan"),
