@@ -86,7 +86,7 @@ def subscribe() -> Response:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
         trial = kept.trial_until if bills_later(kept) else None
-        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}", trial)
+        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}-{plan.key}", trial)
     except stripe_calls.away() as error:
         return not_answering(error)
     audit.record("went-to-checkout", "clinic", g.clinic.id, plan=plan.key)
@@ -100,6 +100,8 @@ def done() -> Response:
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)
+    if "managed" in request.args:
+        return redirect(PATH, 303)
     subscribed_now = subscribed(standing.plan_of(g.clinic.id))
     said = _("Thank you. Your plan is in force.") if subscribed_now else _("Nothing was bought.")
     return back(said, "message")
@@ -117,7 +119,7 @@ def manage() -> Response:
     if kept.customer_id is None:
         return back(_("There is nothing to manage yet: choose a plan first."))
     try:
-        url = stripe_calls.portal(kept.customer_id, f"{g.clinic.url(PATH)}/done")
+        url = stripe_calls.portal(kept.customer_id, f"{g.clinic.url(PATH)}/done?managed=1")
     except stripe_calls.away() as error:
         return not_answering(error)
     audit.record("went-to-billing-portal", "clinic", g.clinic.id)
@@ -134,7 +136,7 @@ def change() -> Response:
     if too_many(plan):
         return redirect(PATH, 303)
     try:
-        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{row}", plan)
+        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{row}-{plan.key}", plan)
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)

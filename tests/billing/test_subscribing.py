@@ -35,6 +35,8 @@ def test_pressed_twice_it_is_one_customer_and_one_subscription(harbour, stripe, 
     again = olga.post("/clinic/billing/checkout", hidden | {"plan": "practice"}).text
     address = 'class="btn" href="'
     assert first.split(address)[1].split('"')[0] == again.split(address)[1].split('"')[0]
+    other = olga.post("/clinic/billing/checkout", hidden | {"plan": "clinic"}).text
+    assert address in other, "another plan from the same page is another session"
     assert len([one for one in stripe.every("customers") if one["metadata"]["clinic"] == str(harbour.clinic)]) == 1
 
 
