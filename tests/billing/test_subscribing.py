@@ -79,7 +79,7 @@ def test_somebody_who_is_only_invited_is_no_seat(harbour, olga, kept):
     with transaction(harbour.staff("olga")):
         before = seats.taken()
     olga.get("/clinic/staff/new")
-    assert "In the trial seats cost nothing" in olga.text
+    assert "In the trial a therapist more costs nothing" in olga.text
     olga.post("/clinic/staff", {"name": "Dr New", "address": "new@harbour.example", "roles": ["therapist"]})
     with transaction(harbour.staff("olga")):
         assert seats.taken() == before
