@@ -23,7 +23,9 @@ def one_more() -> str:
     plan = plan_in_force()
     if plan is None:
         in_trial = stands().state is State.TRIAL
-        return _("In the trial a therapist more costs nothing.") if in_trial else _("Each therapist who joins is a seat.")
+        return (
+            _("In the trial a therapist more costs nothing.") if in_trial else _("Each therapist who joins is a seat.")
+        )
     taken = seats.taken()
     return _(
         "Each therapist who joins is a seat more: %(one)s a month before tax, in part from that day on. You have %(seats)s now, %(sum)s a month.",

@@ -18,6 +18,7 @@ from app.people.forms import choices
 from app.signup import countries
 from app.web.door import Portal
 from app.web.reply import hours_of
+from app.web.zones import zones
 from tenants import scope as scopes
 from tenants.db import db
 from tenants.models import Clinic
@@ -30,7 +31,7 @@ PATH = "/clinic/settings/place"
 def form(**data: object) -> PlaceForm:
     made = PlaceForm(**data)
     made.country.choices = choices(countries.countries(str(get_locale() or "en")))
-    made.time_zone.choices = choices(countries.zones())
+    made.time_zone.choices = choices(zones())
     return made
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, text, true
+from sqlalchemy import CheckConstraint, Index, SmallInteger, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import audit
@@ -27,7 +27,7 @@ COUNTED = ("came-back", "digest")
 
 
 class MailChoice(TenantModel):
-    """What she chose. Hours are local ones of the clinic; the same hour twice: none are quiet."""
+    """What she chose. Hours are local ones where she is; the same hour twice: none are quiet."""
 
     __tablename__ = "mail_choice"
     __table_args__ = (
@@ -45,12 +45,14 @@ class MailChoice(TenantModel):
     quiet_until: Mapped[int] = mapped_column(SmallInteger)
     paused_until: Mapped[date | None]
     """A local day, included."""
+    zone: Mapped[str | None] = mapped_column(String(60))
+    """Whose clock she goes by; None: the clinic's."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 ROWS = """(select coalesce(jsonb_agg(jsonb_build_array(
-    m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until, m.digests, m.all_answers, m.all_digests) order by m.at desc), '[]')
-  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until, c.digests,
+    m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until, m.digests, m.all_answers, m.all_digests, m.zone) order by m.at desc), '[]')
+  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until, c.digests, c.zone,
       bool_and(c.answers) over day as all_answers, bool_and(c.digests) over day as all_digests from mail_choice c
     where c.clinic_id = :clinic and c.caregiver_id = {0} window day as (partition by c.at < :midnight)
     order by c.at < :midnight, c.at desc) m)"""
@@ -63,13 +65,14 @@ def of_rows(rows: Sequence[Sequence[Any]], here: datetime) -> Mails:
     if not rows:
         return NONE_CHOSEN
     before = next((row for row in rows if datetime.fromisoformat(row[0]) < midnight(here)), None)
-    at, answers, quiet_from, quiet_until, paused, digests, all_answers, all_digests = rows[0]
+    at, answers, quiet_from, quiet_until, paused, digests, all_answers, all_digests, zone = rows[0]
     if datetime.fromisoformat(at) < midnight(here):
         all_answers = all_digests = True  # none of today
     return Mails(
         answers=answers and all_answers and before is not None and before[1], chosen=answers,
         digests=digests and all_digests and (before is None or before[5]), digests_chosen=digests,
         quiet_from=quiet_from, quiet_until=quiet_until, paused_until=date.fromisoformat(paused) if paused else None,
+        zone=zone,
     )  # fmt: skip
 
 
@@ -86,8 +89,8 @@ def asked_for(caregiver: UUID) -> bool:
 
 
 def choose(caregiver: UUID, before: Mails, **changes: Any) -> None:
-    """`changes`: answers, digests, quiet_from, quiet_until, paused_until; what is not among them stays."""
-    kept = {name: getattr(before, name) for name in ("quiet_from", "quiet_until", "paused_until")}
+    """`changes`: answers, digests, quiet_from, quiet_until, paused_until, zone; what is not among them stays."""
+    kept = {name: getattr(before, name) for name in ("quiet_from", "quiet_until", "paused_until", "zone")}
     kept |= {"answers": before.chosen, "digests": before.digests_chosen}
     row = kept | changes
     if row == kept:
@@ -105,14 +108,16 @@ def is_wanted(clinic: ThisClinic, delivery: Delivery) -> bool:
     earlier = Delivery.caregiver_id == delivery.caregiver_id, Delivery.kind.in_(COUNTED), Delivery.id != delivery.id
     lately = Delivery.state.in_(WENT), Delivery.ended_at > here - timedelta(days=7)
     sent = db.session.scalars(db.select(Delivery.ended_at).where(*earlier, *lately))
-    at_the_soonest(mails.soonest(here, [one.astimezone(clinic.zone) for one in sent if one]), here)
+    hers = mails.clock(clinic.zone)
+    at_the_soonest(mails.soonest(here.astimezone(hers), [one.astimezone(hers) for one in sent if one]), here)
     return True
 
 
 def wait_for_morning(clinic: ThisClinic, delivery: Delivery) -> None:
     """Raises NotYet in her quiet hours."""
     here = scopes.current().now.astimezone(clinic.zone)
-    at_the_soonest(of(holder(delivery), here).after_quiet(here), here)
+    mails = of(holder(delivery), here)
+    at_the_soonest(mails.after_quiet(here.astimezone(mails.clock(clinic.zone))), here)
 
 
 def at_the_soonest(at: datetime, here: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 A_WEEK = 3
 """Mails that tell somebody of something to read, at most; one a day (product.md, "What we may ask for")."""
@@ -22,6 +23,11 @@ class Mails:
     quiet_from: int = 20
     quiet_until: int = 8
     paused_until: date | None = None
+    zone: str | None = None
+
+    def clock(self, clinic: ZoneInfo) -> ZoneInfo:
+        """By which her hours and days are reckoned: her own, or the clinic's."""
+        return ZoneInfo(self.zone) if self.zone else clinic
 
     @property
     def begin(self) -> list[str]:
@@ -30,7 +36,7 @@ class Mails:
         return [kind for kind, begins in chosen.items() if begins]
 
     def soonest(self, here: datetime, sent: Iterable[datetime]) -> datetime:
-        """When she may have the next mail. `here`: the moment, `sent`: those before it; all in the clinic's zone."""
+        """When she may have the next mail. `here`: the moment, `sent`: those before it; all by her clock."""
         days = [one.date() for one in sent]
         at = here
         while (later := self.put_off(at, days)) > at:

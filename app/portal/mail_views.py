@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from flask import abort, flash, redirect, request
+from flask import abort, flash, g, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
+from wtforms.validators import ValidationError
 
 from app.people.mail_choice import choose
 from app.people.models import CaregiverAddress
@@ -17,6 +18,7 @@ from app.web.door import Caregiver, Portal
 from app.web.page import page
 from app.web.person import me
 from app.web.reply import clock
+from app.web.zones import zones
 from tenants.db import db
 
 portal = Portal("mail", __name__)
@@ -34,9 +36,15 @@ class MailForm(FlaskForm):
     answers = BooleanField(_l("Mail me when something came back"))
     quiet_from = hour(_l("Quiet from"))
     quiet_until = hour(_l("Quiet until"))
+    zone = SelectField(_l("By which clock?"), validate_choice=False)
+
+    def validate_zone(self, field: SelectField) -> None:
+        if field.data and field.data not in dict(zones()):
+            raise ValidationError(_("Choose one of the list."))
 
 
 def shown(form: MailForm, status: int = 200) -> Response:
+    form.zone.choices = [("", _("The clinic's: %(zone)s", zone=g.clinic.time_zone.replace("_", " "))), *zones()]
     address = db.session.scalar(db.select(CaregiverAddress.address).where(CaregiverAddress.caregiver_id == me().id))
     return page(
         "portal/mail.html", _("You"), status, form=form, mails=frame.of(me()).mails, address=address,
@@ -47,7 +55,7 @@ def shown(form: MailForm, status: int = 200) -> Response:
 @portal.get("/you/mail", access=HERS)
 def show() -> Response:
     mails = frame.of(me()).mails
-    values = {name: getattr(mails, name) for name in ("quiet_from", "quiet_until")}
+    values = {name: getattr(mails, name) for name in ("quiet_from", "quiet_until", "zone")}
     return shown(MailForm(digests=mails.digests_chosen, answers=mails.chosen, **values))
 
 
@@ -59,7 +67,7 @@ def save() -> Response:
         return shown(form, 422)
     answers, digests = bool(form.answers.data), bool(form.digests.data)
     hours = {name: form[name].data for name in ("quiet_from", "quiet_until")}
-    choose(me().id, mails, answers=answers, digests=digests, **hours)
+    choose(me().id, mails, answers=answers, digests=digests, zone=form.zone.data or None, **hours)
     begins = (answers and not mails.answers) or (digests and not mails.digests)
     flash(_("Saved. It begins tomorrow. Until then you can undo it.") if begins else _("Saved."))
     return redirect("/you/mail", 303)

@@ -1,7 +1,5 @@
 """Crisis lines and time zones to begin with, by country. The owner confirms them before any family reads them."""
 
-from zoneinfo import available_timezones
-
 from babel import Locale
 
 from app.web.language import to_translate as N_
@@ -40,13 +38,3 @@ def countries(locale: str) -> list[tuple[str, str]]:
         ),
         key=lambda pair: pair[1],
     )
-
-
-def zones() -> list[tuple[str, str]]:
-    """(name, name as people read it): the zones of tzdata that are places."""
-    places = (
-        zone
-        for zone in available_timezones()
-        if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
-    )
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(places))]

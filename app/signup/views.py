@@ -16,6 +16,7 @@ from app.web.door import Anyone, Portal
 from app.web.headers import form_may_end_on, limiter
 from app.web.once import filled_in, row_again
 from app.web.page import page
+from app.web.zones import zones
 from tenants.db import transaction
 from tenants.provision import is_free, suggestion
 from tenants.scope import Audience, Scope
@@ -41,7 +42,7 @@ def agreement() -> Response:
 def form() -> SignupForm:
     form = SignupForm()
     form.country.choices = choices(countries.countries(str(get_locale() or "en")))
-    form.time_zone.choices = choices(countries.zones())
+    form.time_zone.choices = choices(zones())
     return form
 
 

@@ -76,7 +76,8 @@ def test_more_mail_begins_the_day_after_and_less_at_once(rows, today, tomorrow):
     """`rows`: how many days ago each was saved, the newest first, and whether it asks for mail."""
     here = at("2026-11-24T12:00")
     mails = of_rows(
-        [[(here - timedelta(days=ago)).isoformat(), says, 20, 8, None, True, says, True] for ago, says in rows], here
+        [[(here - timedelta(days=ago)).isoformat(), says, 20, 8, None, True, says, True, None] for ago, says in rows],
+        here,
     )
     assert (mails.answers, mails.chosen) == (today, tomorrow)
 
@@ -94,6 +95,16 @@ def test_more_mail_begins_the_day_after_and_less_at_once(rows, today, tomorrow):
 def test_her_week_goes_until_she_says_no_and_again_from_the_day_after(rows, today, tomorrow):
     here = at("2026-11-24T12:00")
     mails = of_rows(
-        [[(here - timedelta(days=ago)).isoformat(), False, 20, 8, None, says, False, says] for ago, says in rows], here
+        [[(here - timedelta(days=ago)).isoformat(), False, 20, 8, None, says, False, says, None] for ago, says in rows],
+        here,
     )
     assert (mails.digests, mails.digests_chosen) == (today, tomorrow)
+
+
+def test_her_own_clock_is_the_one_her_quiet_hours_go_by():
+    """Seven in the morning in New York is noon in London: there it is no quiet hour, here it is one."""
+    here = at("2026-11-24T07:00")
+    assert Mails().soonest(here, []) == at("2026-11-24T08:00")
+    mails = Mails(zone="Europe/London")
+    assert mails.soonest(here.astimezone(mails.clock(NEW_YORK)), []) == here
+    assert Mails().clock(NEW_YORK) is NEW_YORK

@@ -11,6 +11,7 @@ from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.mail.models import Delivery
 from tenants import resolve
 from tenants.db import db, transaction
+from tenants.scope import moment
 from tests.deeds import as_caregiver, asks, chooses_mail, replies, tells
 from tests.world import part
 
@@ -157,3 +158,20 @@ def test_must_12_a_part_she_recognised_as_hers_writes_to_her_one_address(harbour
         db.session.add(SamePersonAnswer(**answer, said="yes"))
     with transaction(harbour.jobs()):
         assert reachable(db.session.get_one(Involvement, (harbour.clinic, child.id))) == harbour.people["dana"]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_must_12_her_own_clock_says_when_it_is_quiet(harbour, came, own):
+    """Night by the clinic's clock, and day by hers: by hers the mail goes."""
+    hour = moment().astimezone(zone(harbour)).hour
+    chooses_mail(harbour, quiet_from=hour, quiet_until=(hour + 1) % 24, zone="Asia/Tokyo" if own else None)
+    assert came() == (["Something to read"] if own else [])
+
+
+def test_must_12_she_chooses_her_clock_and_no_other_word_is_taken_for_one(dana):
+    dana.get("/you/mail")
+    told = {"quiet_from": "20", "quiet_until": "8", "zone": "Europe/London"}
+    dana.post("/you/mail", told)
+    assert '<option selected value="Europe/London">' in dana.text
+    dana.post("/you/mail", told | {"zone": "Europe/Nowhere"}, status=422)
+    assert "Choose one of the list." in dana.text

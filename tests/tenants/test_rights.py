@@ -30,7 +30,7 @@ FAMILY_READS = {
     "involvement": "caregiver_id child_id entered_at made_at paused_at professional relation",
     "opened": "at author_id by child_id circle week",
     "outcome": "at author_id by child_id circle kind update_id words",
-    "mail_choice": "answers at caregiver_id digests paused_until quiet_from quiet_until",
+    "mail_choice": "answers at caregiver_id digests paused_until quiet_from quiet_until zone",
     "phone_word": "at caregiver_id",
     "question_left_out": "child_id question_id",
     "reply": "at body by child_id circle shared_with update_id",
