@@ -36,7 +36,7 @@ class AuditEvent(TimedTenantModel):
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
 
 
-OF_A_CHILD = ("child", "people", "waiting")
+OF_A_CHILD = ("child", "people", "waiting", "hints")
 """Subjects whose id is the child's."""
 
 

@@ -41,5 +41,5 @@ def write(clinic: UUID, therapist: UUID, today: date, week: date, sentences: Seq
     """For each so manieth of the homes whose therapist this is."""
     words = cycle(sentences)
     with transaction(Scope(clinic, Audience.STAFF, therapist)) as scope:
-        for box in lines.boxes(today, week, scope.now, 100)[::every]:
+        for box in lines.boxes(today, scope.now, 100)[::every]:
             lines.say(box.party, box.child, week, next(words), "")

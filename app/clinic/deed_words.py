@@ -41,6 +41,7 @@ OPENED = {
     "opened standing": _l("%(who)s opened what was told about %(whom)s and %(child)s."),
     "opened worry": _l("%(who)s opened what somebody told about %(child)s."),
     "read waiting": _l("%(who)s read what waits about %(child)s."),
+    "read hints": _l("%(who)s read what was told lately about %(child)s, beside the weekly line."),
     "opened-withdrawn update": _l("%(who)s opened what %(whom)s withdrew about %(child)s."),
     "handed-words involvement": _l("%(who)s handed over to %(whom)s what they told about %(child)s."),
     "read desk": _l("%(who)s opened the list of the desk."),

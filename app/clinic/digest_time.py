@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 
 from app.clinic.settings import RUNS_IT, held, overtaken, save, sheet, was
-from app.digests.making import SWEEP, hours
+from app.digests.making import SWEEP, begin_runs, coming
 from app.jobs import due
 from app.people.forms import choices
 from app.people.models import now
@@ -35,7 +35,7 @@ class DigestForm(FlaskForm):
 
 
 def ask(clinic: Clinic, form: DigestForm, status: int = 200, **more: Any) -> Response:
-    goes = hours(g.clinic)["home"].next(now_here())
+    _week, goes = coming(g.clinic, now_here())
     return sheet("digests", form, status, was=was(clinic, *NAMES), goes=goes, **more)
 
 
@@ -47,7 +47,7 @@ def show() -> Response:
 
 @portal.post(PATH, access=RUNS_IT)
 def store() -> Response:
-    """What would have been due at the new hour before now is not made after the fact."""
+    """What would have been due at the new hour before now is not made after the fact; what was due at the old one, is."""
     form, clinic = DigestForm(), held()
     if not form.validate():
         return ask(clinic, form, 422)
@@ -55,6 +55,7 @@ def store() -> Response:
     if meanwhile := overtaken(clinic, values, [(_("Goes"), in_words(clinic.digest_day, clinic.digest_minute))]):
         return ask(clinic, form, 409, overtaken=meanwhile)
     if values != {name: getattr(clinic, name) for name in NAMES}:
+        begin_runs(g.clinic)
         save(clinic, values, digests_from=now())
         due(SWEEP)
     flash(_("Saved. It counts from the next one on."))

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 from app.clinic import day
 from app.clinic.forms import PlaceForm
 from app.clinic.settings import RUNS_IT, confirm, confirmed, held, overtaken, save, sheet, was
+from app.digests.making import SWEEP
+from app.jobs import due
 from app.people.forms import choices
 from app.signup import countries
 from app.web.door import Portal
@@ -64,7 +66,8 @@ def store() -> Response:
         return confirm(
             PATH, _("Before it is saved"), rows, effects(clinic, values), lines=offered, kept=sent.chosen(), own=own
         )
-    save(clinic, values, **confirmed(clinic, "lines"))
+    if "time_zone" in save(clinic, values, **confirmed(clinic, "lines")):
+        due(SWEEP)  # by the new clock it may be later than when they were to be looked for
     flash(_("Saved. Every family page shows it from now on."))
     return redirect("/clinic/settings", 303)
 

@@ -15,6 +15,8 @@ GOES_BACK = timedelta(days=28)
 """What came earlier is no news; and for as long silence after a digest would tell (product.md, Digests)."""
 OVERLAP = timedelta(minutes=15)
 """Something is dated when its transaction begins: looked for again, and left out where the last digest held it."""
+LATELY = timedelta(days=6)
+"""A line told since then goes with a week that is not its own: that one had begun, or was left out where the hour was moved."""
 MOST = 60
 """Items of one person; the page of her messages has them all."""
 RECIPIENTS = text("""
@@ -42,7 +44,8 @@ last as materialized (
   group by g.id
 ), found as (
   select o.caregiver, 'line' as kind, w.id, w.child_id, w.at from open o
-  join weekly_line w on w.clinic_id = :clinic and w.circle = o.circle and w.week = :period
+  join weekly_line w on w.clinic_id = :clinic and w.circle = o.circle and w.told_at is not null
+    and (w.week = :period or (w.week between cast(:period as date) - 28 and :period and w.told_at > :lately))
   union all
   select o.caregiver, 'reply', r.id, r.child_id, r.at from open o join last l on l.caregiver = o.caregiver
   join reply r on r.clinic_id = :clinic and r.circle = o.circle and r.at > l.at and r.at <= :now
@@ -84,6 +87,7 @@ def weeks(open_to: Sequence[Open], period: date) -> list[Week]:
     pairs = [(one.caregiver, circle) for one in open_to for circle in one.circles]
     values = {
         "clinic": scope.clinic, "period": period, "now": scope.now, "earliest": scope.now - GOES_BACK, "overlap": OVERLAP,
+        "lately": scope.now - LATELY,
         "caregivers": [caregiver for caregiver, _ in pairs], "circles": [circle for _, circle in pairs],
         "people": [one.caregiver for one in open_to],
     }  # fmt: skip

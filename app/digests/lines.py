@@ -36,11 +36,11 @@ select c.id as child, c.name, c.sort_name, h.label, p.id as party,
     join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
     where m.clinic_id = :clinic and m.party_id = p.id) as who,
   (select jsonb_build_array(w.body, w.by, w.at) from weekly_line w
-    where w.clinic_id = :clinic and w.shared_with = p.id and w.week = :week) as now,
+    where w.clinic_id = :clinic and w.shared_with = p.id and w.told_at is null order by w.week limit 1) as now,
   (select jsonb_build_array(w.body, w.by) from weekly_line w join party q on q.clinic_id = w.clinic_id and q.id = w.shared_with
-    where w.clinic_id = :clinic and q.household_id = h.id and w.week < :week order by w.week desc limit 1) as before,
-  (select coalesce(jsonb_agg(jsonb_build_array(u.kind, u.topic, u.body, u.at, u.name) order by u.at desc), '[]') from (
-    select u.kind, u.topic, case when x.id is null then u.body else '' end as body, u.at, g.name from party_member m
+    where w.clinic_id = :clinic and q.household_id = h.id and w.told_at is not null order by w.week desc limit 1) as before,
+  (select coalesce(jsonb_agg(jsonb_build_array(u.kind, u.topic, u.body, u.at, u.name, u.id) order by u.at desc), '[]') from (
+    select u.id, u.kind, u.topic, case when x.id is null then u.body else '' end as body, u.at, g.name from party_member m
     join "update" u on u.clinic_id = m.clinic_id and u.author_id = m.involvement_id and u.at > :lately
     join involvement i on i.clinic_id = m.clinic_id and i.id = m.involvement_id
     join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
@@ -49,9 +49,10 @@ select c.id as child, c.name, c.sort_name, h.label, p.id as party,
 {MINE} and (cast(:after_name as text) is null or (c.sort_name, p.id) > (:after_name, :after_id))
 order by c.sort_name, p.id limit :limit
 """)
-COUNTED = f"""(select jsonb_build_array(count(*), count(w.id)) from (select distinct p.id {MINE.replace(":me", ":staff")}) b
-  left join weekly_line w on w.clinic_id = :clinic and w.shared_with = b.id and w.week = :week) as lines"""
-"""For a statement that binds `clinic`, `staff`, `today` and `week`: how many homes there are, and how many have this week's."""
+IS_OPEN = text(f"select exists (select 1 {MINE} and p.id = :party)")
+COUNTED = f"""(select jsonb_build_array(count(distinct b.id), count(distinct w.shared_with)) from (select distinct p.id {MINE.replace(":me", ":staff")}) b
+  left join weekly_line w on w.clinic_id = :clinic and w.shared_with = b.id and w.told_at is null) as lines"""
+"""For a statement that binds `clinic`, `staff` and `today`: how many homes there are, and how many have one that waits."""
 COUNT = text(f"select {COUNTED}")
 
 
@@ -72,43 +73,53 @@ class Box:
     before: Sequence[Any] | None
     """The last one that home had."""
     hints: Sequence[Sequence[Any]]
-    """What that home alone told lately: kind, topic, words, when, who."""
+    """What that home alone told lately: kind, topic, words, when, who, its id."""
+
+    @property
+    def read(self) -> list[str]:
+        """The ids of those whose words stand here."""
+        return [id for _kind, _topic, body, _at, _who, id in self.hints if body]
 
 
-def bound(today: date, week: date) -> dict[str, Any]:
+def bound(today: date) -> dict[str, Any]:
     scope = scopes.current()
-    return {"clinic": scope.clinic, "me": scope.person, "today": today, "week": week}
+    return {"clinic": scope.clinic, "me": scope.person, "today": today}
 
 
-def boxes(today: date, week: date, lately: datetime, limit: int, after: tuple[str, UUID] | None = None) -> list[Box]:
+def boxes(today: date, lately: datetime, limit: int, after: tuple[str, UUID] | None = None) -> list[Box]:
     name, id = after or (None, None)
-    values = bound(today, week) | {"lately": lately, "limit": limit, "after_name": name, "after_id": id}
+    values = bound(today) | {"lately": lately, "limit": limit, "after_name": name, "after_id": id}
     return [Box(**row) for row in db.session.execute(BOXES, values).mappings()]
 
 
-def count(today: date, week: date) -> tuple[int, int]:
-    """How many homes there are, and how many have this week's line."""
-    values = {"clinic": scopes.current().clinic, "staff": scopes.current().person, "today": today, "week": week}
+def is_open(party: UUID, today: date) -> bool:
+    """Whether these people have a box today."""
+    return bool(db.session.scalar(IS_OPEN, bound(today) | {"party": party}))
+
+
+def count(today: date) -> tuple[int, int]:
+    """How many homes there are, and how many have a line that waits."""
+    values = {"clinic": scopes.current().clinic, "staff": scopes.current().person, "today": today}
     homes, written = db.session.execute(COUNT, values).scalar_one()
     return homes, written
 
 
-def stands(party: UUID, week: date) -> str:
-    """The words of a home's line for this week; nothing where there is none."""
-    mine = WeeklyLine.shared_with == party, WeeklyLine.week == week
+def stands(party: UUID) -> str:
+    """The words of a home's line that waits; nothing where there is none."""
+    mine = WeeklyLine.shared_with == party, WeeklyLine.told_at.is_(None)
     return db.session.scalar(db.select(WeeklyLine.body).where(*mine)) or ""
 
 
 def say(party: UUID, child: UUID, week: date, words: str, before: str) -> bool:
-    """Writes, changes or empties the line. `before`: what its writer had read there. False: somebody was quicker, or it went."""
-    still = WeeklyLine.shared_with == party, WeeklyLine.week == week
+    """Writes, changes or empties the line that waits. `week`: of a new one. `before`: what its writer had read there. False:
+    somebody was quicker, or it went."""
     if not before:
         row = WeeklyLine(
             id=new_id(), child_id=child, shared_with=party, staff_id=scopes.current().person, by=own_name(), week=week, body=words
         )  # fmt: skip
         done = not words or stored("uq_weekly_line", lambda: db.session.add(row))
     else:
-        mine = *still, WeeklyLine.body == before, WeeklyLine.told_at.is_(None)
+        mine = WeeklyLine.shared_with == party, WeeklyLine.body == before, WeeklyLine.told_at.is_(None)
         values = {"body": words, "staff_id": scopes.current().person, "by": own_name(), "at": scopes.current().now}
         done = bool(
             changed(db.update(WeeklyLine).where(*mine).values(values) if words else db.delete(WeeklyLine).where(*mine))

@@ -6,7 +6,7 @@ Killed at any moment, what was committed stands, and the next try goes on with w
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.digests import batch
-from app.digests.clock import SUPERVISION, Hour
+from app.digests.clock import A_WEEK, SUPERVISION, Hour
 from app.digests.models import Digest, Run, WeeklyLine
 from app.jobs import clinic_job, done, due, seen
 from app.web.metrics import count
@@ -66,7 +66,9 @@ def make_digests(clinic: UUID) -> None:
 
 
 def begin_runs(site: ThisClinic) -> None:
-    """A row for each kind whose moment has come, once a week; with it the week's lines are told as they are."""
+    """A row for each kind whose moment has come, once a week; with it the lines that wait are told as they are: the week's,
+    and any that came too late for its own, or whose week was left out where the hour was moved. An older run ends: what it did
+    not come to goes with this one."""
     now = scopes.current().now
     for kind, hour in hours(site).items():
         period, moment = hour.last(now)
@@ -74,9 +76,23 @@ def begin_runs(site: ThisClinic) -> None:
             continue
         row = {"id": timed_id(), "clinic_id": site.id, "kind": kind, "period": period, "due_at": moment}
         begun = insert(Run).values(row).on_conflict_do_nothing(index_elements=["clinic_id", "kind", "period"])
-        if changed(begun) and kind == "home":
-            this_week = WeeklyLine.week == period, WeeklyLine.told_at.is_(None)
-            db.session.execute(db.update(WeeklyLine).where(*this_week).values(told_at=now))
+        if not changed(begun):
+            continue
+        older = Run.kind == kind, Run.period < period, Run.state == "open"
+        db.session.execute(db.update(Run).where(*older).values(state="done", ended_at=now))
+        if kind == "home":
+            waiting = WeeklyLine.week <= period, WeeklyLine.told_at.is_(None)
+            db.session.execute(db.update(WeeklyLine).where(*waiting).values(told_at=now))
+
+
+def coming(site: ThisClinic, now: datetime) -> tuple[date, datetime]:
+    """The week at home that comes next: its Monday and its moment. One that went is not made again where the hour was put off."""
+    hour = hours(site)["home"]
+    week = hour.coming(now)
+    gone = Run.kind == "home", Run.period == week
+    if db.session.scalar(db.select(Run.id).where(*gone)):
+        week += A_WEEK
+    return week, hour.of(week)
 
 
 def open_runs(clinic: UUID) -> Sequence[Run]:
@@ -109,6 +125,8 @@ def next_batch(site: ThisClinic, run: Run) -> Sequence[UUID]:
             people = batch.recipients(site, run, BATCH)
             if people:
                 made = batch.make(site, run, people)
+                if run.tries:
+                    got_somewhere(run)
             else:
                 ended = {"state": "done", "ended_at": scope.now, "error": None}
                 db.session.execute(db.update(Run).where(Run.id == run.id).values(ended))
@@ -163,8 +181,17 @@ def put_off(clinic: UUID, run: Run, error: Exception) -> None:
         log.warning("database away", extra={"clinic": str(clinic)})
 
 
+def got_somewhere(run: Run) -> None:
+    run.tries = 0
+    db.session.execute(db.update(Run).where(Run.id == run.id).values(tries=0))
+
+
 def once_more(run: Run) -> int:
-    """Those that failed are made anew, and a run that got stuck goes on. How many digests that are."""
+    """Those that failed are made anew, and a run that got stuck goes on. How many digests that are: none of a week after which
+    a newer one went, that held it all."""
+    newer = Run.kind == run.kind, Run.period > run.period
+    if db.session.scalar(db.select(Run.id).where(*newer).limit(1)):
+        return 0
     again = db.update(Digest).where(Digest.kind == run.kind, Digest.period == run.period, Digest.state == "failed")
     failed = changed(again.values(state="nothing", error="once more"))
     if failed or run.state == "stuck":

@@ -28,7 +28,8 @@ portal = Portal("digest_runs", __name__)
 WEEKS = 12
 RUNS = text("""
 select r.id, r.kind, r.period, r.due_at, r.state, r.tries, r.next_try_at, r.error, d.made, d.quiet, d.failed, d.reasons,
-  coalesce(m.by_state, '{}') as mails
+  coalesce(m.by_state, '{}') as mails,
+  not exists (select 1 from digest_run n where n.clinic_id = :clinic and n.kind = r.kind and n.period > r.period) as newest
 from digest_run r
 left join lateral (select count(*) filter (where d.state = 'made') as made, count(*) filter (where d.state = 'made' and d.quiet) as quiet,
     count(*) filter (where d.state = 'failed') as failed, string_agg(distinct d.error, ', ') filter (where d.state = 'failed') as reasons

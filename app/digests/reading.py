@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.digests.home import GOES_BACK
 from app.digests.models import Digest
 from app.updates.queries import CameBack
 from app.web.door import loads
@@ -74,8 +75,13 @@ class Week:
 
 @loads(Audience.FAMILY, "digest")
 def her_digest(person: Person, digest: UUID) -> Week | None:
-    mine = db.select(*COLUMNS).where(Digest.id == digest, Digest.caregiver_id == person.id, Digest.state == "made")
-    row = db.session.execute(mine).one_or_none()
+    """None for everybody once it is old: what a limit closed then looks no different."""
+    if person.only not in (None, digest):
+        return None  # a mail opened another one's page, and no more
+    still = Digest.state == "made", Digest.at > scopes.current().now - GOES_BACK
+    row = db.session.execute(
+        db.select(*COLUMNS).where(Digest.id == digest, Digest.caregiver_id == person.id, *still)
+    ).one_or_none()
     return week(row.id, row.period, row.at, row.quiet, row.items) if row else None
 
 

@@ -8,7 +8,7 @@ from app.families.inviting import begin
 from app.involvement.care_team import is_on_team, members
 from app.involvement.models import Involvement
 from app.involvement.same_person import hers, person_of
-from app.mail.models import Delivery
+from app.mail.events import address_gone
 from app.people import links
 from app.people.devices import NEW_FOR
 from app.people.models import CaregiverAddress, PortalLink, now
@@ -69,8 +69,7 @@ def ways_in_end(caregiver: UUID, beside: bool) -> None:
         db.update(PortalLink).where(*used).values(revoked_at=now() if beside else PortalLink.made_at - NEW_FOR)
     )
     words.end_asked(caregiver)
-    waits = Delivery.caregiver_id == caregiver, Delivery.state == "queued"
-    db.session.execute(db.update(Delivery).where(*waits).values(state="dropped", error="address changed"))
+    address_gone(caregiver)
 
 
 def tell_the_teams(caregiver: UUID) -> None:

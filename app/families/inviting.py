@@ -8,6 +8,7 @@ from app.families.addressing import Written
 from app.involvement import involving
 from app.involvement.models import Child, Involvement
 from app.involvement.same_person import hers, is_invited, person_of
+from app.mail.events import address_gone
 from app.mail.sending import to_be_sent
 from app.people import links
 from app.people.models import PortalLink
@@ -118,6 +119,7 @@ def correct_address(part: Involvement, address: str, safe: bool) -> None:
         raise CameIn
     close(part)
     links.revoke(PortalLink.caregiver_id == part.caregiver_id)
+    address_gone(part.caregiver_id)
     for stranded in addressing.forget(part):
         close(stranded)
         audit.record("address-asked-anew", "involvement", stranded.id, child=stranded.child_id)

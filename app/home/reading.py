@@ -51,8 +51,15 @@ select
   (select jsonb_build_array(w.by, w.body) from weekly_line w
     where w.clinic_id = :clinic and w.child_id = :child and w.circle = any(cast(:circles as uuid[])) and w.at >= :since
       and w.told_at > :week order by w.told_at desc, w.at desc limit 1) as line,
-  (select d.id from digest d where d.clinic_id = :clinic and d.caregiver_id = :me and d.state = 'made' and d.at >= :since
-      and d.at > :week order by d.at desc limit 1) as digest
+  (select d.id from (select n.id, n.items from digest n where n.clinic_id = :clinic and n.caregiver_id = :me and n.state = 'made'
+      and n.at >= :since and n.at > :week order by n.at desc limit 1) d
+    where not exists (select 1 from jsonb_array_elements(d.items) x where not exists (
+      select 1 from weekly_line w where w.clinic_id = :clinic and w.id = cast(x ->> 1 as uuid)
+        and w.circle = any(cast(:circles as uuid[])) and w.at >= :since
+      union all select 1 from reply r where r.clinic_id = :clinic and r.id = cast(x ->> 1 as uuid)
+        and r.circle = any(cast(:circles as uuid[])) and r.at >= :since
+      union all select 1 from outcome o where o.clinic_id = :clinic and o.id = cast(x ->> 1 as uuid)
+        and o.circle = any(cast(:circles as uuid[])) and o.at >= :since))) as digest
 """)
 
 
@@ -79,7 +86,7 @@ class Home:
     line: tuple[str, str] | None
     """Who wrote the week's sentence for this home, and its words."""
     digest: UUID | None
-    """Her own week, for as long as it is the newest."""
+    """Her own week, for as long as it is the newest and all of it is hers to read."""
 
 
 def of(clinic: object, part: Part, now: datetime) -> Home:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.mail.models import Delivery
+from app.mail.models import OLD_ADDRESS, Delivery
 from app.mail.sending import REFUSED
 from tenants import scope as scopes
 from tenants.db import Moment, TenantModel, belongs_to, db, stored
@@ -73,7 +73,7 @@ def read(body: bytes) -> Told:
         said = json.loads(body)
         delivery, _, rest = said["message_id"].strip("<>").partition(".")
         told = Told(uuid5(NAMESPACE, str(said["id"])), said["type"], UUID(rest.partition("@")[0]), UUID(delivery))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotOurs from None
     if told.kind not in KINDS:
         raise NotOurs
@@ -88,10 +88,21 @@ def store(told: Told) -> bool:
     row = MailEvent(id=told.id, delivery_id=told.delivery, kind=told.kind)
     if not stored("pk_mail_event", lambda: db.session.add(row)):
         return False
+    if delivery.error == OLD_ADDRESS:
+        return True
     if told.kind == "unwanted" or days_of(delivery) >= DAYS:
         for tell in REFUSED:
             tell(delivery)
     return True
+
+
+def address_gone(caregiver: UUID) -> None:
+    """Her address is another from now on: mail that has not left does not go, and whoever reads the old inbox silences
+    nothing by what is said there of mail that has."""
+    hers = Delivery.caregiver_id == caregiver
+    waits, left = Delivery.state == "queued", Delivery.state.in_(("sending", "sent", "unknown"))
+    db.session.execute(db.update(Delivery).where(hers, waits).values(state="dropped", error=OLD_ADDRESS))
+    db.session.execute(db.update(Delivery).where(hers, left).values(error=OLD_ADDRESS))
 
 
 def days_of(delivery: Delivery) -> int:
@@ -103,7 +114,8 @@ def days_of(delivery: Delivery) -> int:
     )
     of = (Delivery.clinic_id == MailEvent.clinic_id) & (Delivery.id == MailEvent.delivery_id)
     days = db.func.date_trunc("day", MailEvent.at, "UTC")
-    lately = MailEvent.kind == "bounced", MailEvent.at > scopes.current().now - LATELY, whose
+    here = whose, Delivery.error.is_distinct_from(OLD_ADDRESS)
+    lately = MailEvent.kind == "bounced", MailEvent.at > scopes.current().now - LATELY, *here
     return (
         db.session.scalar(
             db.select(db.func.count(days.distinct())).select_from(MailEvent).join(Delivery, of).where(*lately)

@@ -12,6 +12,10 @@ from tenants.db import Moment, TimedTenantModel, belongs_to
 STATES = ("queued", "claimed", "sending", "sent", "unknown", "refused", "dropped")
 
 
+OLD_ADDRESS = "address changed"
+"""The error of a mail for an address that was changed since: it goes nowhere, and what is said of it says nothing of the new one."""
+
+
 class Delivery(TimedTenantModel):
     """One mail to one person. Its words and its address are looked up when it is built, so that a change in between wins.
 

@@ -48,10 +48,13 @@ class MailChoice(TenantModel):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-ROWS = """(select coalesce(jsonb_agg(jsonb_build_array(m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until, m.digests) order by m.at desc), '[]')
-  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until, c.digests from mail_choice c
-    where c.clinic_id = :clinic and c.caregiver_id = {0} order by c.at < :midnight, c.at desc) m)"""
-"""The newest row, and the newest one made before today. `{0}`: a caregiver's id, as SQL."""
+ROWS = """(select coalesce(jsonb_agg(jsonb_build_array(
+    m.at, m.answers, m.quiet_from, m.quiet_until, m.paused_until, m.digests, m.all_answers, m.all_digests) order by m.at desc), '[]')
+  from (select distinct on (c.at < :midnight) c.at, c.answers, c.quiet_from, c.quiet_until, c.paused_until, c.digests,
+      bool_and(c.answers) over day as all_answers, bool_and(c.digests) over day as all_digests from mail_choice c
+    where c.clinic_id = :clinic and c.caregiver_id = {0} window day as (partition by c.at < :midnight)
+    order by c.at < :midnight, c.at desc) m)"""
+"""The newest row, and the newest one made before today; with what each row of that time agreed to. `{0}`: a caregiver's id, as SQL."""
 OF_ONE = text(f"select {ROWS.format('cast(:caregiver as uuid)')}")
 
 
@@ -60,10 +63,12 @@ def of_rows(rows: Sequence[Sequence[Any]], here: datetime) -> Mails:
     if not rows:
         return NONE_CHOSEN
     before = next((row for row in rows if datetime.fromisoformat(row[0]) < midnight(here)), None)
-    _at, answers, quiet_from, quiet_until, paused, digests = rows[0]
+    at, answers, quiet_from, quiet_until, paused, digests, all_answers, all_digests = rows[0]
+    if datetime.fromisoformat(at) < midnight(here):
+        all_answers = all_digests = True  # none of today
     return Mails(
-        answers=answers and before is not None and before[1], chosen=answers,
-        digests=digests and (before is None or before[5]), digests_chosen=digests,
+        answers=answers and all_answers and before is not None and before[1], chosen=answers,
+        digests=digests and all_digests and (before is None or before[5]), digests_chosen=digests,
         quiet_from=quiet_from, quiet_until=quiet_until, paused_until=date.fromisoformat(paused) if paused else None,
     )  # fmt: skip
 

@@ -23,6 +23,12 @@ class Mails:
     quiet_until: int = 8
     paused_until: date | None = None
 
+    @property
+    def begin(self) -> list[str]:
+        """The kinds of mail that begin tomorrow: fields of `MailChoice`."""
+        chosen = {"answers": self.chosen and not self.answers, "digests": self.digests_chosen and not self.digests}
+        return [kind for kind, begins in chosen.items() if begins]
+
     def soonest(self, here: datetime, sent: Iterable[datetime]) -> datetime:
         """When she may have the next mail. `here`: the moment, `sent`: those before it; all in the clinic's zone."""
         days = [one.date() for one in sent]

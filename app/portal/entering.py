@@ -57,7 +57,9 @@ def answer(link: PortalLink | None, token: str) -> Response:
     if link is None or link.purpose == "open":
         return page("arrival/link_gone.html", _("Welcome"), 404, why="unknown", link=None, token="")
     mine, digest = signed_in(), digest_of(link)
-    if digest and mine and mine.id == link.caregiver_id:  # tapped once more, on a browser where she is signed in
+    if (
+        digest and mine and mine.id == link.caregiver_id and mine.only in (None, digest)
+    ):  # tapped once more, on a browser where she is signed in
         return redirect(f"/digests/{digest}", 303)
     if why := why_not(link):
         return page("arrival/link_gone.html", _("Welcome"), 410, why=why, link=link, token=token)

@@ -82,9 +82,10 @@ def pause() -> Response:
     return redirect("/you/mail", 303)
 
 
-@portal.post("/you/mail/undo", access=Caregiver.any())
+@portal.post("/you/mail/undo", access=HERS)
 def undo() -> Response:
-    """No mail when something came back: at once."""
-    choose(me().id, frame.of(me()).mails, answers=False)
-    flash(_("No mail when something came back."))
+    """What home said would begin does not, also where it began since."""
+    kinds = {"answers", "digests"} & set(request.form.getlist("kind"))
+    choose(me().id, frame.of(me()).mails, **dict.fromkeys(kinds, False))
+    flash(_("Undone. No new mail begins."))
     return redirect("/you/mail", 303)

@@ -87,7 +87,10 @@ def who(session_id: str) -> Person | None:
                 devices.visited(row["id"], row["seen_at"], row["entered_at"], row["without_address"])
     if row is None or row["gone"]:
         return None
-    return staff(row, scope.now) if row["staff_id"] else caregiver(row, today, scope.now)
+    if row["staff_id"]:
+        return staff(row, scope.now)
+    person = caregiver(row, today, scope.now)
+    return None if person.only and person.sensitive else person  # no entry by mail, nor what began as one (must 15)
 
 
 def staff(row: Any, now: datetime) -> Person:

@@ -127,7 +127,7 @@ class Waiting:
     asks: Sequence[Asks]
     """Who asks for less or more; one more than are shown."""
     lines: Sequence[int]
-    """How many homes may have a weekly line, and how many have the next one."""
+    """How many homes may have a weekly line, and how many have one that waits."""
 
 
 def waiting(
@@ -136,14 +136,12 @@ def waiting(
     today: date,
     overdue: date,
     new_since: datetime,
-    week: date,
     after: tuple[datetime, UUID] | None,
 ) -> Waiting:
-    """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long. `week`: of the next
-    digest, its Monday."""
+    """`today`, `overdue`: the clinic's local days; whatever was told on `overdue` or before waits too long."""
     at, id = after or (None, None)
     values = mine(staff, today, overdue) | {"after": at, "after_id": id, "limit": PAGE + 1, "new_since": new_since}
-    values |= {"standings": STANDINGS_SHOWN + 1, "week": week} | due.bound()
+    values |= {"standings": STANDINGS_SHOWN + 1} | due.bound()
     values |= {"kind": choice.kind, "child": choice.child, "late": choice.late}
     rows = db.session.execute(WAITING, values).mappings().all()
     heaps, child = rows[0]["heaps"], rows[0]["chosen"]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import audit
-from app.digests.making import hours
+from app.digests.making import coming
 from app.engagement.alert_views import WHY_WORDS
 from app.engagement.said import next_step, sentences
 from app.families.children import on_team
@@ -52,12 +52,10 @@ def update_of_my_child(person: Person, update: UUID) -> Update | None:
 @portal.get("/today", access=Staff.may(Permission.CASELOAD))
 def show() -> Response:
     person, now, choice = me(), now_here(), Choice.of(request.args)
-    hour = hours(g.clinic)["home"]
+    _week, goes = coming(g.clinic, now)
     place = decoded(request.args.get("after"), person, "today")
     after = (datetime.fromisoformat(place[0]), UUID(place[1])) if place else None
-    found = queries.waiting(
-        choice, person.id, now.date(), overdue(), scopes.current().now - FIRST_WEEKS, hour.coming(now), after
-    )
+    found = queries.waiting(choice, person.id, now.date(), overdue(), scopes.current().now - FIRST_WEEKS, after)
     if choice.child and found.child is None:
         abort(404)
     shown = found.items[: queries.PAGE]
@@ -69,7 +67,7 @@ def show() -> Response:
         first=after is None, now=now, topics=TOPIC_WORDS, offer=Offer(choice, found.heaps), child=found.child,
         back=asked_address(), due=promised, standings=found.standings, worries=found.worries, actions=found.actions, asks=found.asks,
         alerts=found.alerts if after is None else (), why_words=WHY_WORDS, sentences=sentences, next_step=next_step,
-        most=queries.STANDINGS_SHOWN, lines=found.lines, lines_go=hour.next(now), soon=hour.next(now) - now < SOON,
+        most=queries.STANDINGS_SHOWN, lines=found.lines, lines_go=goes, soon=goes - now < SOON,
     )  # fmt: skip
 
 

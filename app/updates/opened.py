@@ -45,7 +45,7 @@ where e.clinic_id = :clinic and e.at >= :since and e.at < :before and e.login = 
         where r.clinic_id = e.clinic_id and r.staff_id = e.actor_id and r.child_id = e.child_id and r.reason = 'concern'
           and e.at between r.at and coalesce(r.closed_at, r.until)))
       and exists (select 1 from "update" u where u.clinic_id = e.clinic_id and u.author_id = i.id and u.at <= e.at))
-    or (e.action = 'read' and e.subject = 'waiting' and exists (select 1 from "update" u
+    or (e.action = 'read' and e.subject in ('waiting', 'hints') and exists (select 1 from "update" u
       where u.clinic_id = e.clinic_id and u.author_id = i.id and e.detail -> 'updates' @> to_jsonb(cast(u.id as text))))
     or (e.action in ('opened-withdrawn', 'answered') and e.subject = 'update' and exists (select 1 from "update" u
       where u.clinic_id = e.clinic_id and u.author_id = i.id and u.id = e.subject_id))

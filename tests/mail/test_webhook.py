@@ -135,6 +135,10 @@ def test_what_is_no_mail_of_ours_is_heard_and_forgotten(harbour, tells, said):
     assert events(harbour) == 0
 
 
+def test_lists_in_lists_without_end_are_no_mail_of_ours(harbour, tells):
+    assert tells(None, body=b"[" * 50_000) == 204
+
+
 def test_a_mail_of_one_clinic_never_touches_another(harbour, meadow, mail, tells):
     """The id of Harbour's mail under Meadow's name is no mail of Meadow's."""
     assert tells(event(mail().replace(harbour.clinic.hex, meadow.clinic.hex), kind="unwanted")) == 204

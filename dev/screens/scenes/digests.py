@@ -95,7 +95,7 @@ def overtaken(they: Visitor) -> None:
     week = they.page.locator("input[name=week]").first.get_attribute("value")
     with they.site.app.test_request_context(), transaction(colleague(they)):
         home = db.session.get_one(Party, (they.site.scope(they.clinic).clinic, UUID(party)))
-        had = lines.stands(home.id, date.fromisoformat(str(week)))
+        had = lines.stands(home.id)
         lines.say(home.id, home.child_id, date.fromisoformat(str(week)), "Sit down first. Talk second.", had)
     first.fill("Ask for one thing that went well.")
     they.tap("Save")
