@@ -2,10 +2,11 @@
 
 import sys
 
-from dev.faults import digests, mail, postgres
+from dev.faults import billing, digests, mail, postgres
 from dev.measures import main
 
 NAMES = {
+    "billing": ("web, worker and queue die while Stripe tells of changes", billing.measure),
     "digests": (
         "worker, queue, mail server and schedulers while a week's digests are made and mailed",
         digests.measure,
