@@ -199,6 +199,7 @@ def test_a_run_that_another_worker_is_at_is_not_asked_for_again_and_again(harbou
 
 
 TAKES_NO_PART = {
+    "not invited any more": "update involvement set invited_at = null where id = %s",
     "never came in": "update involvement set entered_at = null where id = %s",
     "ended": "update involvement set ended_at = now() where id = %s",
     "paused": "update involvement set paused_at = now() where id = %s",
@@ -231,6 +232,20 @@ def test_of_two_parts_what_is_about_the_one_that_goes_on_is_sent(harbour, browse
         involving.pause(part(harbour, "dana"), day)
     come(harbour)
     assert {child for _kind, _id, child in of(harbour, "dana")[0].items} == {str(kid)}
+
+
+def test_a_part_whose_question_was_withdrawn_is_not_hers(harbour, browser, work, servers):
+    asked, dana = asks(harbour, "dana"), browser(harbour).sign_in("dana")
+    dana.get("/home")
+    dana.post(f"/you/asked/{asked}", {"said": "yes"})
+    work()
+    day = harbour.today
+    with transaction(harbour.staff()):
+        involving.end(part(harbour, "dana"), day)
+    with servers.admin("withkin") as admin:
+        admin.execute("update same_person set withdrawn_at = now()")
+    come(harbour)
+    assert of(harbour, "dana") == []
 
 
 def test_what_came_minutes_before_the_hour_is_not_told_again(harbour):

@@ -121,6 +121,11 @@ def test_must_17_a_way_in_ends_with_the_part(harbour, browser, week):
     browser(harbour).get(way(week), status=410)
 
 
+def test_must_18_it_ends_where_mail_lets_nobody_in_any_more(harbour, browser, week):
+    says_who_uses(harbour, "dana")
+    browser(harbour).get(way(week), status=410)
+
+
 def test_must_03_a_limit_set_in_between_and_the_page_is_none(harbour, browser, week):
     dana = browser(harbour).sign_in("dana")
     path = f"/digests/{digest(harbour).id}"

@@ -121,6 +121,15 @@ def test_the_owner_chooses_when_they_go_and_the_past_is_not_made_up(harbour, bro
     assert "Monday, 8:00" in olga.text
 
 
+def test_saved_as_it_was_their_hour_was_not_chosen_anew(harbour, browser):
+    """What is due by it and not begun is not left out."""
+    before, olga = resolve.of_id(harbour.clinic).digests_from, browser(harbour).sign_in_staff("olga")
+    olga.get("/clinic/settings/digests")
+    olga.post("/clinic/settings/digests", {"digest_day": "5", "digest_minute": "960"})
+    resolve.forget()
+    assert "Saved." in olga.text and resolve.of_id(harbour.clinic).digests_from == before
+
+
 @pytest.mark.parametrize("command", ["due", "status", "send", "sweep"])
 def test_commands_answer_in_json(harbour, app, command):
     came_in(harbour)
@@ -286,3 +295,15 @@ def test_nobody_supervises_herself_says_the_database(harbour):
     """So that nobody is sent supervision about herself: no list has to ask."""
     with pytest.raises(IntegrityError, match="two_people"):
         supervises(harbour, "sade", "sade")
+
+
+def test_a_mail_that_was_held_up_until_the_next_week_does_not_go(harbour, monday, waiting, agreed, work):
+    agreed(7)
+    then = waiting + timedelta(weeks=1)
+    with at(then):
+        making.make_digests(harbour.clinic)
+        work()
+    with transaction(harbour.jobs()):
+        mine = Delivery.staff_id == harbour.people["sade"], Delivery.kind == "week"
+        states = db.session.scalars(db.select(Delivery.state).where(*mine).order_by(Delivery.id)).all()
+    assert states == ["dropped", "sent"]
