@@ -23,7 +23,7 @@ from app.portal.recognising import sweep_recognised
 from app.sight import supervising
 from app.signup.opening import Opening, Taken, open_clinic
 from app.team import desk
-from dev import demo_digests
+from dev import demo_digests, demo_plan
 from dev.demo_caseload import WEEKS, families
 from dev.demo_families import ELSEWHERE, FAMILIES, Family
 from dev.demo_families import Caregiver as Demo
@@ -39,6 +39,8 @@ CLINICS = (
     ("harbour", "Harbour", "America/New_York", (*FAMILIES, *families())),
     ("meadow", "Meadow", "Europe/Berlin", ELSEWHERE),
 )
+PAY = {"harbour"}
+"""The others are in their trial."""
 SHOWN = 9
 """Families whose people are listed: those written by hand, and a few more."""
 STAFF = (
@@ -79,6 +81,8 @@ def fill(subdomain: str, name: str, zone: str, families: tuple[Family, ...]) -> 
     for family in families:
         add(clinic, family, staff[family.therapist], moment() - timedelta(weeks=family.weeks))
     demo_digests.weeks(clinic, [staff["okafor"], staff["reyes"]])
+    if subdomain in PAY:
+        demo_plan.pays(clinic, opening.name, opening.address)
 
 
 def add(clinic: UUID, family: Family, therapist: UUID, begin: datetime) -> None:

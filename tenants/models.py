@@ -1,5 +1,6 @@
 """The tables that belong to no clinic: they hold no health data, and of people only what a clinic itself tells everybody."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants import scope as scopes
 from tenants.db import Moment, db, new_id, timed_id
+from tenants.plans import Paid
 
 
 class Clinic(db.Model):  # type: ignore[name-defined,misc]
@@ -117,6 +119,10 @@ class Plan(db.Model):  # type: ignore[name-defined,misc]
     """Of which moment that spoke."""
     reminded: Mapped[str | None] = mapped_column(String(40))
     """Of which end the owners were mailed last."""
+
+    @property
+    def paid(self) -> Paid:
+        return Paid(**{each.name: getattr(self, each.name) for each in fields(Paid)})
 
 
 class StripeEvent(db.Model):  # type: ignore[name-defined,misc]

@@ -17,6 +17,7 @@ from app.permissions import Permission
 from app.web import meanwhile
 from app.web.door import Portal, Staff
 from app.web.page import page
+from app.web.paid import read_afresh
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, timed_id
@@ -42,6 +43,7 @@ class FarewellForm(FlaskForm):
 
 
 def ask(form: FarewellForm, stored: Plan, status: int = 200, overtaken: bool = False) -> Response:
+    read_afresh(stored.paid)
     return page(
         "billing/farewell.html", _("Plan"), status, form=form, stored=stored, overtaken=overtaken,
         was=meanwhile.shown(g.clinic.id, stored.farewell or ""),

@@ -16,6 +16,7 @@ from app.web.dates import now_here
 from app.web.door import Portal, Staff
 from app.web.once import new_row, sent_row
 from app.web.page import page
+from app.web.paid import read_afresh
 from app.web.paid import standing as stands
 from app.web.person import me
 from tenants.models import Plan as Kept
@@ -38,7 +39,7 @@ def bills_later(kept: Kept) -> bool:
 @portal.get(PATH, access=RUNS_IT)
 def show() -> Response:
     kept, taken = standing.plan_of(g.clinic.id), seats.taken()
-    trial = stands().state in (State.TRIAL, State.UNDECIDED)
+    trial = read_afresh(kept.paid).state in (State.TRIAL, State.UNDECIDED)
     return page(
         "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(taken)],
         mine=PLANS.get(kept.name or ""), subscribed=subscribed(kept), row=new_row("plan"),
@@ -85,7 +86,7 @@ def subscribe() -> Response:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
         trial = kept.trial_until if bills_later(kept) else None
-        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}", trial)
+        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}-{plan.key}", trial)
     except stripe_calls.away() as error:
         return not_answering(error)
     audit.record("went-to-checkout", "clinic", g.clinic.id, plan=plan.key)
@@ -99,6 +100,8 @@ def done() -> Response:
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)
+    if "managed" in request.args:
+        return redirect(PATH, 303)
     subscribed_now = subscribed(standing.plan_of(g.clinic.id))
     said = _("Thank you. Your plan is in force.") if subscribed_now else _("Nothing was bought.")
     return back(said, "message")
@@ -116,7 +119,7 @@ def manage() -> Response:
     if kept.customer_id is None:
         return back(_("There is nothing to manage yet: choose a plan first."))
     try:
-        url = stripe_calls.portal(kept.customer_id, f"{g.clinic.url(PATH)}/done")
+        url = stripe_calls.portal(kept.customer_id, f"{g.clinic.url(PATH)}/done?managed=1")
     except stripe_calls.away() as error:
         return not_answering(error)
     audit.record("went-to-billing-portal", "clinic", g.clinic.id)
@@ -133,7 +136,7 @@ def change() -> Response:
     if too_many(plan):
         return redirect(PATH, 303)
     try:
-        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{row}", plan)
+        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{row}-{plan.key}", plan)
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)

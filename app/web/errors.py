@@ -114,7 +114,8 @@ def nobody_reads(error: NobodyReads) -> Response:
     return sentence(
         _("Nobody at %(clinic)s reads here any more, since %(day)s.", clinic=g.clinic.short_name, day=since),
         410,
-        _("Nothing was sent. If it cannot wait, use the numbers below. If you need the clinic, call them."),
+        f"{_('Nothing was sent.') if request.method == 'POST' else ''} "
+        + _("If it cannot wait, use the numbers below. If you need the clinic, call them."),
     )
 
 

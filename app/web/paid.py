@@ -4,13 +4,21 @@ from flask import g
 
 from app.web.refusals import NotPaid
 from tenants import scope as scopes
-from tenants.plans import Level, Standing
+from tenants.plans import Level, Paid, Standing
+from tenants.plans import standing as stands
 
 
 def standing() -> Standing:
     here: Standing | None = g.get("standing")
     if here is None:
         here = g.standing = g.clinic.standing(scopes.moment())
+    return here
+
+
+def read_afresh(paid: Paid) -> Standing:
+    """Read afresh, for this request: what came with the host may be seconds old."""
+    here: Standing
+    here = g.standing = stands(paid, scopes.moment(), g.clinic.zone)
     return here
 
 

@@ -14,6 +14,7 @@ LEFT_OUT = {
     "apex_health.ready": "a word for machines",
     "clinic_health.ready": "a word for machines",
     "metrics.show": "a word for machines",
+    "billing.done": "only leads back",
     "engagement.as_csv": "a file",
     "look.style": "a file",
     "logo.show": "a file",

@@ -80,6 +80,7 @@ WHO: dict[str, tuple[str, Entering]] = {
     "none supervised": ("cay", staff("sole")),
     "28 supervised": ("cove", staff("sade")),
     "meadow's okafor": ("meadow", staff("okafor")),
+    "meadow's olga": ("meadow", staff("olga")),
     "meadow's okafor, elsewhere": ("meadow", staff("okafor")),
     "newcomer": ("inlet", newcomer),
 }

@@ -17,12 +17,11 @@ TRIES = 100
 def deliver(account: Account, endpoint: Endpoint) -> None:
     """Runs for ever, one webhook at a time. The lock is not held while one is under way: its handler may call back."""
     while True:
-        account.news.clear()
         with account.turn():
-            account.news.clear()
             found = next_one(account)
         if found is None:
-            account.news.wait(0.1)
+            account.news.clear()  # this turn's own was one, too
+            account.news.wait(0.25)
             continue
         id, body, attempts = found
         arrived = endpoint.takes(body)

@@ -35,6 +35,8 @@ def test_pressed_twice_it_is_one_customer_and_one_subscription(harbour, stripe, 
     again = olga.post("/clinic/billing/checkout", hidden | {"plan": "practice"}).text
     address = 'class="btn" href="'
     assert first.split(address)[1].split('"')[0] == again.split(address)[1].split('"')[0]
+    other = olga.post("/clinic/billing/checkout", hidden | {"plan": "clinic"}).text
+    assert address in other, "another plan from the same page is another session"
     assert len([one for one in stripe.every("customers") if one["metadata"]["clinic"] == str(harbour.clinic)]) == 1
 
 
@@ -77,7 +79,7 @@ def test_somebody_who_is_only_invited_is_no_seat(harbour, olga, kept):
     with transaction(harbour.staff("olga")):
         before = seats.taken()
     olga.get("/clinic/staff/new")
-    assert "In the trial seats cost nothing" in olga.text
+    assert "In the trial a therapist more costs nothing" in olga.text
     olga.post("/clinic/staff", {"name": "Dr New", "address": "new@harbour.example", "roles": ["therapist"]})
     with transaction(harbour.staff("olga")):
         assert seats.taken() == before

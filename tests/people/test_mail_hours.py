@@ -75,7 +75,9 @@ def test_a_pause_ends_with_its_last_day_and_the_night_after_it_is_quiet():
 def test_more_mail_begins_the_day_after_and_less_at_once(rows, today, tomorrow):
     """`rows`: how many days ago each was saved, the newest first, and whether it asks for mail."""
     here = at("2026-11-24T12:00")
-    mails = of_rows([[(here - timedelta(days=ago)).isoformat(), says, 20, 8, None, True] for ago, says in rows], here)
+    mails = of_rows(
+        [[(here - timedelta(days=ago)).isoformat(), says, 20, 8, None, True, says, True] for ago, says in rows], here
+    )
     assert (mails.answers, mails.chosen) == (today, tomorrow)
 
 
@@ -91,5 +93,7 @@ def test_more_mail_begins_the_day_after_and_less_at_once(rows, today, tomorrow):
 )
 def test_her_week_goes_until_she_says_no_and_again_from_the_day_after(rows, today, tomorrow):
     here = at("2026-11-24T12:00")
-    mails = of_rows([[(here - timedelta(days=ago)).isoformat(), False, 20, 8, None, says] for ago, says in rows], here)
+    mails = of_rows(
+        [[(here - timedelta(days=ago)).isoformat(), False, 20, 8, None, says, False, says] for ago, says in rows], here
+    )
     assert (mails.digests, mails.digests_chosen) == (today, tomorrow)

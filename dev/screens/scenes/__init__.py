@@ -4,6 +4,7 @@ from dev.screens.scene import Scene
 from dev.screens.scenes import (
     apex,
     arrival,
+    billing,
     caregiver,
     digests,
     empty,
@@ -35,4 +36,5 @@ SCENES: tuple[Scene, ...] = (
     *reviewing.SCENES,
     *digests.SCENES,
     *parts.SCENES,
+    *billing.SCENES,
 )

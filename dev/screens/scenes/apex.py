@@ -21,6 +21,7 @@ SCENES = (
     Scene("apex", "ready", "apex", "signup.sign_up", lambda they: sign_up(they, "Fjord")),
     Scene("apex", "terms", "apex", "signup.terms", lambda they: they.open("/terms")),
     Scene("apex", "agreement", "apex", "signup.agreement", lambda they: they.open("/agreement")),
-    Scene("apex", "no such page", "apex", "", lambda they: they.open("/pricing"), 404),
+    Scene("apex", "no such page", "apex", "", lambda they: they.open("/nothing"), 404),
+    Scene("apex", "pricing", "apex", "pricing.show", lambda they: they.open("/pricing")),
     Scene("apex", "components", "apex", "gallery.show", lambda they: they.open("/_ui")),
 )
