@@ -26,7 +26,9 @@ def one_more() -> str:
     plan, taken = in_force()
     if plan is None:
         in_trial = stands().state is State.TRIAL
-        return _("In the trial a therapist more costs nothing.") if in_trial else _("Each therapist who joins is a seat.")
+        return (
+            _("In the trial a therapist more costs nothing.") if in_trial else _("Each therapist who joins is a seat.")
+        )
     return _(
         "Each therapist who joins is a seat more: %(one)s a month before tax, in part from that day on. You have %(seats)s now, %(sum)s a month.",
         one=plan.costs(1), seats=taken, sum=plan.costs(taken),

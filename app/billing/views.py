@@ -86,7 +86,9 @@ def subscribe() -> Response:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
         trial = kept.trial_until if bills_later(kept) else None
-        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}-{plan.key}", trial)
+        url = stripe_calls.checkout(
+            kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}-{plan.key}", trial
+        )
     except stripe_calls.away() as error:
         return not_answering(error)
     audit.record("went-to-checkout", "clinic", g.clinic.id, plan=plan.key)

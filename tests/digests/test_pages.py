@@ -80,6 +80,14 @@ def test_must_17_on_a_browser_that_is_not_hers_it_opens_that_one_page(harbour, b
         phone.get(f"/digests/{digest(harbour).id}", follow=False, status=303)  # idle for more than 30 minutes
 
 
+def test_must_17_whoever_signs_in_there_for_the_rest_has_all_of_it(harbour, browser, week):
+    phone = browser(harbour)
+    phone.get(way(week))
+    phone.post(way(week))
+    phone.sign_in("dana")
+    assert phone.get("/home").request.path == "/home" and phone.get("/you/mail").request.path == "/you/mail"
+
+
 def test_must_17_nothing_older_than_what_it_holds(harbour, browser, week):
     with transaction(harbour.jobs()):
         old = db.session.scalars(db.select(Digest).where(Digest.caregiver_id == harbour.people["dana"])).one()
