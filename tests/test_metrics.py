@@ -53,6 +53,21 @@ def test_how_old_work_is_and_what_became_of_it(harbour, asked, work):
     assert figure(asked(), 'withkin_queue_jobs{queue="digests"}') == 0
 
 
+def test_what_is_due_later_is_not_late(harbour, asked):
+    """Its next digests are due next week."""
+    come(harbour)
+    ages = re.findall(r"^withkin_due_age_seconds\{.*\} (\S+)$", asked().text, re.M)
+    assert ages and all(float(age) >= 0 for age in ages)
+
+
+def test_where_valkey_is_gone_it_says_so(app, asked, monkeypatch):
+    def gone(*_):
+        raise Gone
+
+    monkeypatch.setattr(app.extensions["valkey"], "hgetall", gone)
+    assert asked().status_code == 503
+
+
 def test_no_figure_names_a_clinic_or_a_person(harbour, asked):
     came_in(harbour)
     come(harbour)

@@ -14,19 +14,23 @@ from tenants.provision import first_owner
 from tenants.scope import Audience, Scope
 
 SWEEP = "seats"
-TAKEN = text(f"""
-select count(distinct r.staff_id) from staff_role r
+TAKEN = f"""select count(distinct r.staff_id) from staff_role r
   join staff_member s on s.clinic_id = r.clinic_id and s.id = r.staff_id and s.ended_at is null
   join staff_login l on l.clinic_id = s.clinic_id and l.staff_id = s.id and (l.confirmed_at is not null or s.id = :first_owner)
- where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null and not {INVITED}
-""")
+ where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null and not {INVITED}"""
+TAKEN_NOW = text(TAKEN)
 
 
 def taken() -> int:
     """Inside a staff scope."""
+    return int(db.session.scalar(TAKEN_NOW, bound()) or 0)
+
+
+def bound() -> dict[str, UUID]:
+    """What a statement binds in which TAKEN stands."""
     clinic = scopes.current().clinic
     assert clinic
-    return int(db.session.scalar(TAKEN, {"clinic": clinic, "first_owner": first_owner(clinic)}) or 0)
+    return {"clinic": clinic, "first_owner": first_owner(clinic)}
 
 
 @clinic_job("default", seconds=60)

@@ -21,7 +21,7 @@ def week_at_home(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     """Her button is a way in, or the plain address where mail lets nobody in (musts 15, 18)."""
     digest = db.session.get_one(Digest, (clinic.id, delivery.digest_id))
     address = safe_address(delivery)
-    if address is None or digest.state != "made" or is_older(digest):
+    if address is None or is_older(digest):
         return None
     if not takes_part(mail_choice.holder(delivery)) or not mail_choice.is_wanted(clinic, delivery):
         return None
@@ -35,6 +35,6 @@ def supervision_week(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     """Staff always come in by the plain address."""
     digest = db.session.get_one(Digest, (clinic.id, delivery.digest_id))
     address = address_of(delivery)
-    if address is None or digest.state != "made" or is_older(digest):
+    if address is None or is_older(digest):
         return None
     return Letter(address, _("Your week"), _("Open %(name)s", name=clinic.short_name), clinic.url("/staff/sign-in"))

@@ -30,7 +30,7 @@ LOADED = text(f"""
 select * from (
   select 'line' as kind, l.id, l.child_id, null::uuid as update_id, l.by, l.body as words, l.at, null as told_kind,
     null::timestamptz as told_at, null as told
-  from weekly_line l where {OPEN.format("l")} and l.told_at is not null and l.id = any(cast(:ids as uuid[]))
+  from weekly_line l where {OPEN.format("l")} and l.id = any(cast(:ids as uuid[]))
   union all {ITEM.format(what="'reply' as kind", words="x.body", table="reply")}
   union all {ITEM.format(what="x.kind", words="x.words", table="outcome")}
 ) item order by item.at, item.kind <> 'reply', item.id

@@ -15,20 +15,20 @@ RECIPIENTS = text("""
 select s.id from staff_member s
 where s.clinic_id = :clinic and s.ended_at is null
   and exists (select 1 from staff_role r where r.clinic_id = :clinic and r.staff_id = s.id and r.role = 'supervisor' and r.until is null)
-  and exists (select 1 from supervision p where p.clinic_id = :clinic and p.supervisor_id = s.id and p.therapist_id <> s.id
+  and exists (select 1 from supervision p where p.clinic_id = :clinic and p.supervisor_id = s.id
     and p.since <= :today and (p.until is null or p.until >= :today))
   and not exists (select 1 from digest d
     where d.clinic_id = :clinic and d.kind = 'supervision' and d.period = :period and d.staff_id = s.id)
 order by s.id limit :limit
 """)
-"""Whoever supervises somebody else: nobody is sent supervision about themselves."""
+"""Whoever supervises somebody: never themselves, which the table itself refuses."""
 ITEMS = text(f"""
 with mine as materialized (
   select distinct p.supervisor_id as me, t.child_id from supervision p
   join care_team_member t on t.clinic_id = :clinic and t.staff_id = p.therapist_id and t.part = 'therapist'
     and t.since <= :today and (t.until is null or t.until >= :today)
   join child c on c.clinic_id = :clinic and c.id = t.child_id and c.ended_at is null
-  where p.clinic_id = :clinic and p.supervisor_id = any(cast(:people as uuid[])) and p.therapist_id <> p.supervisor_id
+  where p.clinic_id = :clinic and p.supervisor_id = any(cast(:people as uuid[]))
     and p.since <= :today and (p.until is null or p.until >= :today) and {not_closed("t.child_id", "p.supervisor_id")}
 ), found as (
   select m.me, case when x.status = 'on-track' then 'back' else 'quiet' end as kind, i.id, i.child_id, x.since as day

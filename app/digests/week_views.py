@@ -1,6 +1,5 @@
 """A supervisor's week: who went quiet and why, who came back, what is due, our reply times."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,24 +35,32 @@ MOST = 40
 SUPERVISOR = Staff.may(Permission.SUPERVISE)
 THEIRS = f"""t.clinic_id = :clinic and t.part = 'therapist' and t.since <= :today and (t.until is null or t.until >= :today)
   and t.staff_id in ({supervising.MINE}) and {not_closed("t.child_id", ":me")}"""
-PARTS = text(f"""
-select i.id, i.child_id, c.name, g.name as caregiver, i.relation, x.status, x.reasons, x.since from involvement i
+PARTS = f"""
+select i.id, i.child_id, c.name, c.sort_name, g.name as caregiver, i.relation, x.status, x.reasons, x.since from involvement i
 join child c on c.clinic_id = i.clinic_id and c.id = i.child_id
 join caregiver g on g.clinic_id = i.clinic_id and g.id = i.caregiver_id
 join standing x on x.clinic_id = i.clinic_id and x.involvement_id = i.id
 where i.clinic_id = :clinic and i.id = any(cast(:ids as uuid[])) and i.child_id in (select t.child_id from care_team_member t where {THEIRS})
 order by x.since, c.sort_name, i.id
 limit :most
-""")
-ACTIONS = text(f"""
+"""
+ACTIONS = f"""
 select a.id, a.what, a.due, a.child_id, c.name as child, s.shown as who from agreed_action a
 join child c on c.clinic_id = a.clinic_id and c.id = a.child_id
 join staff_member s on s.clinic_id = a.clinic_id and s.id = a.who_id
 where a.clinic_id = :clinic and a.id = any(cast(:ids as uuid[])) and a.done_at is null and a.taken_back_at is null
   and a.child_id in (select t.child_id from care_team_member t where {THEIRS}) order by a.due, a.id
 limit :most
-""")
-LISTS = {"quiet": PARTS, "back": PARTS, "due": ACTIONS}
+"""
+LISTS = {"quiet": (PARTS, "since, sort_name, id"), "back": (PARTS, "since, sort_name, id"), "due": (ACTIONS, "due, id")}
+ALL = text(
+    "select "
+    + ", ".join(
+        f"(select coalesce(jsonb_agg(to_jsonb(y) order by {order}), '[]') from ({rows.replace(':ids', f':{kind}')}) y) as {kind}"
+        for kind, (rows, order) in LISTS.items()
+    )
+)
+"""All lists in one statement."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +80,21 @@ def own_week(person: Person, digest: UUID) -> Week | None:
     return Week(*row) if row else None
 
 
-def read(statement: Any, ids: Sequence[str], today: date) -> Sequence[Any]:
+def read(week: Week, today: date) -> dict[str, list[dict[str, Any]]]:
     """What of it this person may still see: a family may have been closed to her, or be somebody else's to supervise, by now."""
-    if not ids:
-        return []
-    values = {"clinic": scopes.current().clinic, "me": me().id, "today": today, "ids": list(ids), "most": MOST + 1}
-    return db.session.execute(statement, values).mappings().all()
+    ids = {kind: week.ids(kind) for kind in LISTS}
+    values = {"clinic": scopes.current().clinic, "me": me().id, "today": today, "most": MOST + 1}
+    found = dict(db.session.execute(ALL, values | ids).mappings().one())
+    for action in found["due"]:
+        action["due"] = date.fromisoformat(action["due"])
+    return found
 
 
 def shown(week: Week, coming: bool) -> Response:
     today = now_here().date()
-    found = {kind: read(statement, week.ids(kind), today) for kind, statement in LISTS.items()}
+    found = read(week, today)
     rows: dict[str, Any] = {kind: one[:MOST] for kind, one in found.items()}
-    if children := sorted({str(row.child_id) for one in rows.values() for row in one}):
+    if children := sorted({row["child_id"] for one in rows.values() for row in one}):
         audit.record("read", "engagement", me().id, children=children)
     return page(
         "digests/supervision.html", _("Supervision"), week=week, coming=coming, today=today, **rows,

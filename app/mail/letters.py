@@ -11,7 +11,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from app.mail.models import Delivery
-from app.web.language import as_there, shown
+from app.web.language import shown
 from tenants.resolve import ThisClinic
 
 
@@ -62,7 +62,7 @@ def reads(reader: Reader) -> Reader:
 def built(clinic: ThisClinic, delivery: Delivery) -> EmailMessage | None:
     """The mail as it stands now, from the clinic's short name; the same Message-ID whenever it is built again."""
     spoken = next((code for reader in READER if (code := reader(delivery))), clinic.locale)
-    with force_locale(as_there(spoken, clinic.country)):
+    with force_locale(spoken):
         return message_of(clinic, delivery)
 
 

@@ -10,7 +10,7 @@ from tenants.db import db, transaction
 from tenants.models import Plan
 from tenants.plans import Level
 from tests.billing.standing import ends, stands, unpaid
-from tests.deeds import tells
+from tests.deeds import slips, tells
 from tests.digests.week import came_in
 
 
@@ -70,6 +70,13 @@ def test_a_refused_form_keeps_what_was_typed(harbour, okafor):
     okafor.get(page)
     answer = okafor.post(f"{page}/own", {"wording": "How did the bus ride go?"}, status=402)
     assert "Only answers can be written at the moment" in answer.text and "How did the bus ride go?" in answer.text
+
+
+def test_must_29_whoever_used_a_way_in_has_been_here_whatever_became_of_it(harbour, okafor):
+    unpaid(harbour, Level.WORK)
+    slips(harbour, "chris")
+    okafor.get(f"/families/{harbour.children['maya']}/people")
+    okafor.post(f"/parts/{harbour.parts['chris']}/slip")
 
 
 @pytest.mark.parametrize("way", ["invitation", "slip"])

@@ -51,6 +51,17 @@ def test_a_trial_outlives_a_plan_that_was_cancelled_in_it():
     assert at(Paid(UNTIL, ends_at=MADE + timedelta(days=2)), UNTIL) == (State.ENDED, Level.NOTHING)
 
 
+def test_owed_since_nobody_knows_when_is_owed_since_now():
+    """Its invoices were asked for a moment too early."""
+    assert at(Paid(UNTIL, status="past_due"), MADE) == (State.LATE, Level.GROW)
+
+
+def test_owed_goes_before_an_end_that_is_ahead():
+    """Cancelled, and not paid: what is left is left for so long as is owed."""
+    paid = Paid(MADE, status="past_due", late_since=MADE, ends_at=MADE + timedelta(days=60))
+    assert at(paid, MADE + timedelta(days=40)) == (State.LATE, Level.ANSWER)
+
+
 @pytest.mark.parametrize("status", ["active", "trialing"])
 def test_paid_is_paid_whatever_was(status):
     assert at(Paid(MADE, status=status, late_since=MADE), MADE + timedelta(days=400)) == (State.ACTIVE, Level.GROW)

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from app.audit import AuditEvent
-from app.digests import making
+from app.digests import lines, making
 from app.digests.models import WeeklyLine
-from app.involvement import involving
+from app.involvement import closed, homes, involving
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
@@ -142,3 +142,63 @@ def test_today_reminds_the_day_before_and_not_earlier(harbour, browser, home):
             child = {"dana": "maya", "chris": "maya", "lee": "sam"}[who]
             line_for(harbour, child, who, WORDS)
         assert "They go" not in browser(harbour).sign_in_staff().get("/today").text, "all are written"
+
+
+def boxes(page):
+    return re.findall(r'<section[^>]*id="home-([^"]+)"', page.get("/lines").text)
+
+
+def test_a_home_has_one_box_whoever_moved_out_and_in(harbour, okafor, home):
+    before = boxes(okafor)
+    day = harbour.today
+    with transaction(harbour.staff()):
+        stay = homes.of(harbour.parts["rosa"])[0][0]
+        homes.move_out(stay, day)
+    after = boxes(okafor)
+    assert str(home) in before and str(home) not in after and len(after) == len(before)
+
+
+NO_BOX = {
+    "care ended": "update child set ended_at = now() where id = %(maya)s",
+    "nobody was invited": "update involvement set invited_at = null where child_id = %(maya)s",
+    "everybody's part ended": "update involvement set ended_at = now() where child_id = %(maya)s",
+    "on the team until yesterday": "update care_team_member set until = %(yesterday)s where child_id = %(maya)s",
+}
+
+
+@pytest.mark.parametrize("how", NO_BOX)
+def test_where_there_is_nobody_to_write_for_there_is_no_box(harbour, okafor, home, servers, how):
+    assert str(home) in boxes(okafor)
+    with servers.admin("withkin") as admin:
+        admin.execute(NO_BOX[how], {"maya": harbour.children["maya"], "yesterday": harbour.today - timedelta(days=1)})
+    assert str(home) not in boxes(okafor)
+
+
+def test_must_27_nor_for_whom_the_child_is_closed_to_by_name(harbour, home, browser):
+    mills = browser(harbour).sign_in_staff("mills")
+    assert str(home) in boxes(mills)
+    form = mills.hidden(f"/lines/{home}")
+    with transaction(harbour.staff()):
+        closed.close(harbour.children["maya"], harbour.people["mills"], "Lives next door")
+    mills.post(f"/lines/{home}", form | {"words": WORDS}, status=404)
+    assert boxes(mills) == [] and rows(harbour) == []
+
+
+def test_by_no_address_for_somebody_elses_families_or_for_one_person(harbour, okafor, home, browser):
+    """One person's part is a party as well: a line is for a home."""
+    okafor.post(f"/lines/{harbour.parts['dana']}", {"words": WORDS}, status=404)
+    reyes = browser(harbour).sign_in_staff("reyes")
+    reyes.get("/lines")
+    reyes.post(f"/lines/{home}", {"words": WORDS}, status=404)
+    assert rows(harbour) == []
+
+
+@pytest.mark.parametrize("words", ["Said otherwise.", ""])
+def test_with_the_wall_in_the_database_down_what_went_stays_as_it_was(harbour, home, bypassing, words):
+    line_for(harbour, "maya", "dana", WORDS)
+    come(harbour)
+    with transaction(harbour.jobs()):
+        week = db.session.scalars(db.select(WeeklyLine.week)).one()
+    with bypassing("staff"), transaction(harbour.staff()):
+        assert not lines.say(home, harbour.children["maya"], week, words, WORDS)
+    assert rows(harbour) == [WORDS]

@@ -1,5 +1,6 @@
 """A clinic's digests of a week: who has one, what it holds, once each, whatever happens meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,18 @@ from app.boundaries.limits import limit
 from app.digests import batch, making
 from app.digests.models import Digest, Run
 from app.involvement import involving
+from app.involvement.models import Involvement
+from app.involvement.same_person import SamePerson
 from app.jobs import queue
 from app.mail.models import Delivery
 from tenants import resolve
+from tenants import scope as scopes
 from tenants.db import db, transaction
 from tenants.models import Due
 from tenants.scope import Audience, Scope
-from tests.deeds import replies, tells
+from tests.deeds import asks, replies, tells
 from tests.digests.week import at, came_in, come, line_for
+from tests.overlap import overlap
 from tests.world import part
 
 
@@ -191,3 +196,117 @@ def test_a_run_that_another_worker_is_at_is_not_asked_for_again_and_again(harbou
     with transaction(Scope(None, Audience.SYSTEM)) as scope:
         due = db.session.scalars(db.select(Due.at).where(Due.clinic_id == harbour.clinic, Due.kind == making.SWEEP))
         assert min(due) <= scope.now + timedelta(weeks=1), "and looked for once more"
+
+
+TAKES_NO_PART = {
+    "not invited any more": "update involvement set invited_at = null where id = %s",
+    "never came in": "update involvement set entered_at = null where id = %s",
+    "ended": "update involvement set ended_at = now() where id = %s",
+    "paused": "update involvement set paused_at = now() where id = %s",
+    "care ended": "update child c set ended_at = now() from involvement i where i.child_id = c.id and i.id = %s",
+}
+
+
+@pytest.mark.parametrize("how", TAKES_NO_PART)
+def test_who_takes_no_part_is_not_even_looked_at(harbour, servers, how):
+    line_for(harbour, "maya", "dana", WORDS)
+    with servers.admin("withkin") as admin:
+        admin.execute(TAKES_NO_PART[how], [harbour.parts["dana"]])
+    come(harbour)
+    assert of(harbour, "dana") == []
+    assert len(of(harbour, "ben")) == 1
+
+
+def test_of_two_parts_what_is_about_the_one_that_goes_on_is_sent(harbour, browser, work):
+    asked, dana = asks(harbour, "dana"), browser(harbour).sign_in("dana")
+    dana.get("/home")
+    dana.post(f"/you/asked/{asked}", {"said": "yes"})
+    work()
+    with transaction(harbour.jobs()):
+        other = db.session.get_one(SamePerson, (harbour.clinic, asked)).involvement_id
+        kid = db.session.get_one(Involvement, (harbour.clinic, other)).child_id
+    house, day = replace(harbour, parts={"dana": other}, children={"noor": kid}), harbour.today
+    replies(house, tells(house, "dana", "noor", "x"), "Follow his lead")
+    replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead")
+    with transaction(harbour.staff()):
+        involving.pause(part(harbour, "dana"), day)
+    come(harbour)
+    assert {child for _kind, _id, child in of(harbour, "dana")[0].items} == {str(kid)}
+
+
+def test_a_part_whose_question_was_withdrawn_is_not_hers(harbour, browser, work, servers):
+    asked, dana = asks(harbour, "dana"), browser(harbour).sign_in("dana")
+    dana.get("/home")
+    dana.post(f"/you/asked/{asked}", {"said": "yes"})
+    work()
+    day = harbour.today
+    with transaction(harbour.staff()):
+        involving.end(part(harbour, "dana"), day)
+    with servers.admin("withkin") as admin:
+        admin.execute("update same_person set withdrawn_at = now()")
+    come(harbour)
+    assert of(harbour, "dana") == []
+
+
+def test_what_came_minutes_before_the_hour_is_not_told_again(harbour):
+    """The next one looks a little further back, for what was dated before and stored after."""
+    now = making.hours(resolve.of_id(harbour.clinic))["home"].next(scopes.moment())
+    with at(now - timedelta(minutes=3)):
+        replies(harbour, tells(harbour, "dana", "maya", "x"), "Follow her lead")
+    come(harbour)
+    come(harbour, weeks=1)
+    first, second = of(harbour, "dana")
+    assert len(first.items) == 2 and second.items == [] and second.quiet
+
+
+@pytest.mark.parametrize("why", ["safe = false", "bounced_at = now()"])
+def test_must_12_where_no_mail_may_go_it_is_made_and_there_is_no_way_in(harbour, servers, why):
+    line_for(harbour, "maya", "dana", WORDS)
+    with servers.admin("withkin") as admin:
+        admin.execute(f"update caregiver_address set {why} where caregiver_id = %s", [harbour.people["dana"]])
+    come(harbour)
+    assert of(harbour, "dana")[0].state == "made" and of(harbour, "dana")[0].link_id is None
+    assert mails(harbour, "dana") == []
+
+
+def test_one_is_not_older_for_a_newer_one_that_could_not_be_made(harbour):
+    line_for(harbour, "maya", "dana", WORDS)
+    come(harbour)
+    come(harbour, weeks=1)
+    first, second = of(harbour, "dana")
+    with transaction(harbour.jobs()):
+        assert batch.is_older(first)
+        db.session.execute(db.update(Digest).where(Digest.id == second.id).values(state="failed"))
+        assert not batch.is_older(first)
+
+
+@pytest.fixture
+def run(harbour):
+    """This week's, begun and not gone on with. At its moment until the test ends."""
+    site = resolve.of_id(harbour.clinic)
+    with at(making.hours(site)["home"].next(scopes.moment())):
+        with transaction(harbour.jobs()):
+            making.begin_runs(site)
+            begun = db.session.scalars(db.select(Run).where(Run.kind == "home")).one()
+        yield begun
+
+
+def test_of_two_workers_one_goes_on_and_the_other_does_not_wait(app, harbour, run):
+    goes_on = harbour.jobs(), lambda: making.held(run)
+    assert overlap(app, goes_on, goes_on) == [True, False]
+
+
+def test_of_two_workers_one_has_each_person(app, harbour, run):
+    dana = harbour.people["dana"]
+    claims = harbour.jobs(), lambda: batch.claim(run, [dana])
+    first, second = overlap(app, claims, claims)
+    assert list(first) == [dana] and second == {}
+
+
+def test_two_that_begin_a_week_at_once_begin_one(app, harbour):
+    site = resolve.of_id(harbour.clinic)
+    with at(making.hours(site)["home"].next(scopes.moment())):
+        begins = harbour.jobs(), lambda: making.begin_runs(site)
+        assert overlap(app, begins, begins) == [None, None]
+    with transaction(harbour.jobs()):
+        assert len(db.session.scalars(db.select(Run).where(Run.kind == "home")).all()) == 1

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 
 from app.involvement import involving
-from app.involvement.models import Agreement, Child
+from app.involvement.models import Agreement, Child, Involvement
 from app.involvement.same_person import SamePerson
 from app.mail.models import Delivery
 from app.people.models import Card
@@ -134,3 +134,17 @@ def test_two_parts_corrected_to_one_address_at_once_never_ask_themselves(app, ha
         own = {part(harbour, "ben").id: part(harbour, "ben").caregiver_id}
         assert all(own.get(question.involvement_id) != question.caregiver_id for question in questions)
         assert len(questions) == 1
+
+
+def test_one_more_caregiver_is_added_by_a_form_that_is_whole_and_by_no_other(harbour, browser):
+    """One that was open for too long, or says no name, is shown again with what was typed."""
+    okafor, people = browser(harbour).sign_in_staff(), f"/families/{harbour.children['maya']}/people"
+    okafor.get(f"{people}/new")
+    who = {"who-relation": "relative", "who-home": "A"}
+    okafor.post(people, who | {"who-name": ""}, status=422)
+    okafor.post(people, who | {"who-name": "Aunt Dee", "row": "of another day"}, status=422)
+    assert "open for too long" in okafor.text and "Aunt Dee" in okafor.text
+    with transaction(harbour.jobs()):
+        assert db.session.scalars(db.select(Involvement).where(Involvement.relation == "relative")).all() == []
+    okafor.post(people, who | {"who-name": "Aunt Dee"})
+    assert "Aunt Dee is added." in okafor.text

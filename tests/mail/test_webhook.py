@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from app.involvement import involving
+from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.mail.events import MailEvent, signature
 from app.mail.models import Delivery
 from app.notices.models import Notice
 from app.people.models import CaregiverAddress
 from tenants import scope as scopes
 from tenants.db import db, transaction
+from tests.deeds import as_caregiver, asks
 from tests.digests.week import at
+from tests.world import part
 
 KEY = "mail_webhook_key" * 5
 
@@ -152,3 +156,53 @@ def test_an_address_that_was_marked_is_told_once(harbour, mail, tells):
         assert len(db.session.scalars(db.select(Notice).where(Notice.kind == "bounced")).all()) == 2, (
             "one for each reader"
         )
+
+
+def on_days(tells, days, mail):
+    for n in days:
+        with at(scopes.moment() + timedelta(days=n)):
+            assert tells(event(mail(), f"e{n}")) == 204
+
+
+def test_what_came_back_long_ago_is_not_counted_with_it(harbour, mail, tells):
+    on_days(tells, (0, 1, 100), mail)
+    assert not bounced(harbour)
+    on_days(tells, (101, 102), mail)
+    assert bounced(harbour)
+
+
+def test_nor_what_came_back_from_somebody_else(harbour, mail, tells):
+    on_days(tells, (0, 1), mail)
+    with at(scopes.moment() + timedelta(days=2)):
+        tells(event(mail("rosa"), "hers"))
+    assert not bounced(harbour) and not bounced(harbour, "rosa")
+
+
+def test_where_no_key_is_set_there_is_no_such_address(app, harbour, mail, tells, monkeypatch):
+    monkeypatch.setattr(app.config["SETTINGS"], "mail_webhook_key", None)
+    assert tells(event(mail(), kind="unwanted")) == 404
+    assert not bounced(harbour)
+
+
+def readers(house):
+    with transaction(house.jobs()):
+        return set(db.session.scalars(db.select(Notice.staff_id).where(Notice.kind == "bounced")))
+
+
+def test_of_a_part_that_has_ended_nobody_is_told(harbour, mail, tells):
+    day = harbour.today
+    with transaction(harbour.staff()):
+        involving.end(part(harbour, "dana"), day)
+    tells(event(mail(), kind="unwanted"))
+    assert bounced(harbour) and readers(harbour) == set()
+
+
+def test_the_team_of_a_child_she_recognised_as_hers_is_told_too(harbour, mail, tells):
+    asked = asks(harbour, "dana")
+    with transaction(harbour.jobs()):
+        about = db.session.get_one(SamePerson, (harbour.clinic, asked)).involvement_id
+    with transaction(as_caregiver(harbour, "dana")):
+        dana = harbour.people["dana"]
+        db.session.add(SamePersonAnswer(id=asked, caregiver_id=dana, involvement_id=about, said="yes"))
+    tells(event(mail(), kind="unwanted"))
+    assert readers(harbour) == {harbour.people[who] for who in ("okafor", "mills", "reyes")}

@@ -7,6 +7,7 @@ import pytest
 from app.audit import AuditEvent
 from app.mail.sending import to_be_sent
 from app.people.models import Caregiver
+from tenants import resolve
 from tenants.db import db, transaction
 from tests.deeds import chooses_mail, makes_slip, replies, tells
 
@@ -141,3 +142,43 @@ def test_crisis_lines_days_and_the_clock_speak_her_language_too(harbour, browser
     plain = dana.text.replace("\xa0", " ").replace("\u202f", " ")
     assert "En peligro" in plain and "In danger" not in plain
     assert re.search(r"hoy, \d+:\d\d [ap]\. ?m\.", plain), "a clinic in the US"
+
+
+@pytest.fixture
+def elsewhere(servers):
+    """`elsewhere(house, …)`: the clinic is in another country, or speaks another language."""
+
+    def settle(house, **what):
+        with servers.admin("withkin") as admin:
+            for column, value in what.items():
+                admin.execute(f"update clinic set {column} = %s where id = %s", [value, house.clinic])
+        resolve.forget()
+
+    return settle
+
+
+def test_where_the_clinics_is_another_staff_and_whoever_asks_for_none_of_ours_read_that(harbour, browser, elsewhere):
+    elsewhere(harbour, locale="es")
+    page = browser(harbour)
+    assert '<html lang="es">' in page.get("/sign-in").text
+    assert '<html lang="es">' in page.get("/sign-in", headers={"Accept-Language": "tlh"}).text
+    assert '<html lang="en">' in page.get("/sign-in", headers={"Accept-Language": "en"}).text
+    okafor = browser(harbour).sign_in_staff()
+    assert '<html lang="es">' in okafor.get("/today", headers={"Accept-Language": "en"}).text
+
+
+def test_chosen_at_the_door_and_no_longer_offered_is_what_the_browser_asks_for(harbour, browser, app, monkeypatch):
+    page = browser(harbour)
+    page.get("/sign-in")
+    page.post("/language", {"language": "es", "back": "/sign-in"})
+    monkeypatch.setitem(app.extensions, "languages", {"en": "English"})
+    assert '<html lang="en">' in page.get("/sign-in").text
+
+
+def test_where_nobody_speaks_it_like_that_hers_is_as_it_is_everywhere(harbour, browser, elsewhere):
+    tells(harbour, "dana", "maya", "x")
+    elsewhere(harbour, country="JP")
+    dana = browser(harbour).sign_in("dana")
+    dana.get("/you")
+    dana.post("/language", {"language": "es", "back": "/home"})
+    assert '<html lang="es">' in dana.text and re.search(r"hoy, \d+:\d\d\b(?!.{0,2}[ap]\.)", dana.text)

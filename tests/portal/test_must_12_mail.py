@@ -9,10 +9,13 @@ from app.involvement.mailing import reachable
 from app.involvement.models import Involvement
 from app.involvement.same_person import SamePerson, SamePersonAnswer
 from app.mail.models import Delivery
+from app.mail.sweeping import sweep_mail
+from app.people.mail_choice import MailChoice
 from tenants import resolve
 from tenants.db import db, transaction
 from tenants.scope import moment
 from tests.deeds import as_caregiver, asks, chooses_mail, replies, tells
+from tests.digests.week import at
 from tests.world import part
 
 HOME = "dana@harbour.example"
@@ -46,8 +49,32 @@ def came(harbour, work, outbox_now):
     return came_back
 
 
-def test_must_12_without_her_word_no_mail_goes(came):
-    assert came() == []
+def test_must_12_without_her_word_no_mail_goes(harbour, came):
+    assert came() == [] and rows(harbour) == []
+
+
+def rows(house):
+    """What became of each mail that something came back."""
+    with transaction(house.jobs()):
+        return db.session.scalars(db.select(Delivery.state).where(Delivery.kind == "came-back")).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "state", "goes"),
+    [
+        ("digest", "dana", "sent", False),
+        ("digest", "dana", "unknown", False),
+        ("digest", "dana", "dropped", True),
+        ("digest", "rosa", "sent", True),
+        ("sign-in", "dana", "sent", True),
+    ],
+)
+def test_must_12_what_went_to_her_today_to_be_read_is_counted_and_nothing_else(harbour, came, kind, who, state, goes):
+    chooses_mail(harbour)
+    with transaction(harbour.jobs()) as scope:
+        went = Delivery(kind=kind, caregiver_id=harbour.people[who], state=state, ended_at=scope.now)
+        db.session.add(went)
+    assert came() == (["Something to read"] if goes else [])
 
 
 @pytest.mark.parametrize("kind", ["reply", "seen", "kept"])
@@ -119,7 +146,43 @@ def test_must_12_where_it_is_not_safe_to_write_nothing_goes(harbour, came, serve
     with servers.admin("withkin") as admin:
         admin.execute("update caregiver_address set safe = false")
     assert came() == []
-    assert waiting(harbour) == []
+    assert rows(harbour) == []
+
+
+@pytest.mark.parametrize("why", ["safe = false", "bounced_at = now()"])
+def test_must_12_nor_where_it_became_unsafe_while_it_waited(harbour, came, servers, why):
+    hour = as_caregiver(harbour, "dana").now.astimezone(zone(harbour)).hour
+    chooses_mail(harbour, quiet_from=hour, quiet_until=(hour + 2) % 24)
+    came()
+    with servers.admin("withkin") as admin:
+        admin.execute(f"update caregiver_address set {why}")
+    with at(waiting(harbour)[0] + timedelta(minutes=1)):
+        sweep_mail(harbour.clinic)
+    assert rows(harbour) == ["dropped"]
+
+
+def test_must_12_where_mail_came_back_nothing_goes(harbour, came, servers):
+    chooses_mail(harbour)
+    with servers.admin("withkin") as admin:
+        admin.execute("update caregiver_address set bounced_at = now()")
+    assert came() == [] and rows(harbour) == []
+
+
+def test_must_12_while_her_part_is_paused_nothing_goes(harbour, came):
+    chooses_mail(harbour)
+    today = harbour.today
+    with transaction(harbour.staff()):
+        involving.pause(part(harbour, "dana"), today)
+    assert came() == [] and rows(harbour) == []
+
+
+def test_must_12_what_is_saved_as_it_was_is_no_choice(harbour, dana):
+    """Nor is the end of a break that nobody takes."""
+    dana.get("/you/mail")
+    dana.post("/you/mail", {"digests": "y", "quiet_from": "20", "quiet_until": "8"})
+    dana.post("/you/mail/pause", {"days": "over"})
+    with transaction(harbour.jobs()):
+        assert db.session.scalars(db.select(MailChoice.id)).all() == []
 
 
 def test_must_12_after_her_part_has_ended_nothing_goes(harbour, came):

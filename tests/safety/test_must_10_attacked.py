@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.involvement import involving
 from app.mail.models import Delivery
-from app.safety import sweeping
+from app.safety import acting, sweeping
 from app.safety.models import Step, Worry
-from tenants.db import db, transaction
-from tests.deeds import asks, worries
+from tenants.db import db, new_id, transaction
+from tests.deeds import as_caregiver, asks, worries
 from tests.world import part
 
 
@@ -30,6 +31,16 @@ def test_must_10_the_form_sent_once_more_with_other_words_loses_none_of_them(har
         dana.post("/safety", form | {"body": words})
         assert words in dana.text
     assert sorted(worry.body for worry in rows(harbour, Worry)) == ["It is worse now", "It was loud tonight"]
+
+
+def test_must_10_a_way_to_answer_her_that_nobody_takes_is_not_kept(harbour, dana):
+    """Neither by the form nor by the database: she would wait for an answer that never comes."""
+    dana.get("/safety")
+    assert "It was loud" in dana.post("/safety", {"body": "It was loud", "way": "letter"}, status=422).text
+    today = harbour.today
+    with pytest.raises(IntegrityError, match="ck_safety_worry_way"), transaction(as_caregiver(harbour, "dana")):
+        acting.tell(new_id(), harbour.parts["dana"], harbour.children["maya"], "It was loud", "letter", None, today)
+    assert rows(harbour, Worry) == []
 
 
 def test_must_10_whoever_writes_many_hides_nobody_elses(harbour, browser):

@@ -1,15 +1,18 @@
 """News about several of one's children at once: a tick a child, its reader named beside it, one record each."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from app.involvement import ending
-from app.involvement.models import Child
+from app.families.adding import Told, add_caregiver
+from app.involvement import ending, involving
+from app.involvement.models import Child, Involvement
 from app.portal.recognising import sweep_recognised
 from app.updates.models import Update
+from app.updates.sharing import Share
 from tenants.db import db, transaction
-from tests.deeds import asks
+from tests.deeds import asks, shares_at_home
 
 
 @pytest.fixture
@@ -75,6 +78,32 @@ def test_a_question_is_about_one_child_whatever_is_sent_with_it(harbour, dana):
     dana.get(asks_about)
     dana.post(asks_about, {"body": "When do we meet?", "also": str(kid.id)})
     assert told(harbour) == [("Maya", "When do we meet?")]
+
+
+@pytest.fixture
+def shares(harbour, dana):
+    """She lives with the other child's uncle, too, and shares with him by her own choice."""
+    kid, today = others(harbour).id, harbour.today
+    with transaction(harbour.jobs()):
+        hers = db.session.scalars(db.select(Involvement.id).where(Involvement.child_id == kid)).one()
+    with transaction(harbour.staff("reyes")):
+        involving.invited(add_caregiver(kid, Told("Ian", "uncle", "A", None, False), today))
+    house = replace(harbour, parts={"dana": hers}, children={"noor": kid})
+    return shares_at_home(house, "dana", "noor")
+
+
+@pytest.mark.parametrize(("also", "only"), [(True, False), (True, True), (False, False)])
+def test_must_04_who_lives_with_the_other_child_reads_it_as_its_tick_says_and_not_where_only_the_clinic_does(
+    harbour, dana, shares, also, only
+):
+    kid = others(harbour)
+    assert "At home Ian reads it, too." in dana.get(path(harbour)).text
+    ticks = ({"also": str(kid.id)} if also else {}) | ({"clinic_only": "1"} if only else {})
+    dana.post(path(harbour), {"topic": "family", "body": "We move in May"} | ticks)
+    with transaction(harbour.jobs()):
+        copies = db.session.execute(db.select(Share.child_id, Share.choice_id)).all()
+    assert copies == ([(kid.id, shares)] if also and not only else [])
+    assert "has changed" not in dana.text
 
 
 def test_nor_one_whose_care_has_ended(harbour, dana):

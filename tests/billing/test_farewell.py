@@ -1,0 +1,83 @@
+"""The mail to families that nobody will read here: to whom it goes, when, and where it does not go after all."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.billing import turning
+from app.mail.models import Delivery
+from app.mail.sweeping import sweep_mail
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import db, transaction
+from tests.billing.standing import ends, stands
+from tests.digests.week import at, came_in
+
+
+@pytest.fixture
+def mails(harbour):
+    """`mails()`: what became of each, by whom it is for."""
+
+    def found():
+        with transaction(harbour.jobs()):
+            rows = db.session.execute(
+                db.select(Delivery.caregiver_id, Delivery.state).where(Delivery.kind == "farewell")
+            )
+            names = {id: name for name, id in harbour.people.items()}
+            return {names[id]: state for id, state in rows}
+
+    return found
+
+
+@pytest.fixture
+def told(harbour):
+    """Ten days before nobody reads, everybody's mail is made. Noon of the day after."""
+    came_in(harbour)
+    ends(harbour, 10)
+    turning.tell(harbour.clinic)
+    noon = scopes.moment().astimezone(resolve.of_id(harbour.clinic).zone).replace(hour=12) + timedelta(days=1)
+    return noon.astimezone(scopes.moment().tzinfo)
+
+
+def test_who_may_not_be_written_to_is_not(harbour, servers, mails):
+    came_in(harbour)
+    with servers.admin("withkin") as admin:
+        for who, why in (("rosa", "safe = false"), ("chris", "bounced_at = now()")):
+            admin.execute(f"update caregiver_address set {why} where caregiver_id = %s", [harbour.people[who]])
+    ends(harbour, 10)
+    turning.tell(harbour.clinic)
+    assert set(mails()) == {"dana", "ben", "lee"}
+
+
+def test_nor_whose_address_became_unsafe_before_it_left(harbour, servers, told, mails):
+    with servers.admin("withkin") as admin:
+        admin.execute("update caregiver_address set safe = false where caregiver_id = %s", [harbour.people["rosa"]])
+    with at(told):
+        sweep_mail(harbour.clinic)
+    assert mails() == dict.fromkeys(["dana", "chris", "ben", "lee"], "sent") | {"rosa": "dropped"}
+
+
+def test_in_quiet_hours_it_waits(harbour, told, mails):
+    with at(told - timedelta(hours=9)):
+        sweep_mail(harbour.clinic)
+    assert set(mails().values()) == {"queued"}
+    with at(told):
+        sweep_mail(harbour.clinic)
+    assert set(mails().values()) == {"sent"}
+
+
+@pytest.mark.parametrize(
+    ("status", "days"), [("active", None), ("active", -1)], ids=["it goes on after all", "it is over"]
+)
+def test_where_there_is_no_end_ahead_any_more_it_does_not_go(harbour, told, mails, status, days):
+    stands(harbour, status=status, ends_at=days and scopes.moment() + timedelta(days=days))
+    with at(told):
+        sweep_mail(harbour.clinic)
+    assert set(mails().values()) == {"dropped"}
+
+
+def test_of_an_end_that_was_heard_of_too_late_nobody_is_told(harbour, mails):
+    came_in(harbour)
+    ends(harbour, -2)
+    turning.tell(harbour.clinic)
+    assert mails() == {}
