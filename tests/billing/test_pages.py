@@ -136,6 +136,15 @@ def test_from_two_weeks_before_she_reads_until_when_and_writes_as_always(harbour
     assert "One-minute check-in" in page
 
 
+def test_where_nobody_can_answer_today_offers_no_box_and_the_record_is_read(harbour, okafor):
+    tells(harbour, "dana", "maya", "Good day")
+    assert "Your reply, or one line" in okafor.get("/today").text
+    unpaid(harbour, Level.NOTHING)
+    page = okafor.get("/today").text
+    assert "Good day" in page and "Your reply, or one line" not in page and "Nothing can be answered here" in page
+    assert "Good day" in okafor.get(f"/families/{harbour.children['maya']}").text
+
+
 def test_all_of_it_is_back_at_once_when_it_is_paid(harbour, browser, okafor):
     unpaid(harbour, Level.NOTHING)
     dana = browser(harbour).sign_in()
