@@ -17,13 +17,11 @@ from tenants.resolve import ThisClinic
 
 @writes("plan")
 def soon(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
-    """Not sent any more where all is paid meanwhile."""
+    """Not sent any more where all is paid meanwhile: nothing ends then."""
     address, stands = address_of(delivery), clinic.standing(scopes.current().now)
-    if address is None or stands.state in (State.ACTIVE, State.FREE):
-        return None
     ahead = (stands.grows_until, stands.works_until, stands.answers_until)
     ends = next((at for at in ahead if at and at > scopes.current().now), None)
-    if ends is None:
+    if address is None or ends is None:
         return None
     words = {"day": whole_day(ends - timedelta(seconds=1), clinic), "trial": stands.state is State.TRIAL}
     return Letter(address, _("Your plan"), _("Plan and payment"), clinic.url("/clinic/billing"), words)
