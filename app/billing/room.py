@@ -35,6 +35,6 @@ def why_not() -> str | None:
     if not lets(Level.GROW):
         return _("A seat more needs a plan that is paid: see “Plan and payment”.")
     plan = plan_in_force()
-    if plan is not None and not plan.holds(seats.taken() + 1):
+    if plan is not None and not plan.holds(seats.expected() + 1):
         return _("%(plan)s holds no further therapist. Change it under “Plan and payment” first.", plan=plan.name)
     return None
