@@ -108,6 +108,18 @@ def checkout(customer: str, plan: Plan, seats: int, back: str, key: str, trial_u
     return session.url
 
 
+def close_checkouts(customer: str) -> None:
+    """Nothing more is bought on a page that was opened earlier; what was bought there meanwhile is."""
+    from stripe import InvalidRequestError
+
+    sessions = client().v1.checkout.sessions
+    for one in sessions.list({"customer": customer, "status": "open", "limit": 100}).data:
+        try:
+            sessions.expire(one.id, options={"idempotency_key": f"expire-{one.id}"})
+        except InvalidRequestError:
+            continue
+
+
 def portal(customer: str, back: str) -> str:
     """The address of Stripe's page for cards, bills and cancelling."""
     return client().v1.billing_portal.sessions.create({"customer": customer, "return_url": back}).url
