@@ -115,6 +115,7 @@ def nobody_reads(error: NobodyReads) -> Response:
         _("Nobody at %(clinic)s reads here any more, since %(day)s.", clinic=g.clinic.short_name, day=since),
         410,
         _("Nothing was sent. If it cannot wait, use the numbers below. If you need the clinic, call them."),
+        moved=True,
     )
 
 
