@@ -9,6 +9,7 @@ from app import audit
 from app.billing import seats, standing, stripe_calls
 from app.billing.plans import PLANS, Plan
 from app.engagement.clinic_wide import figures
+from app.jobs import soon
 from app.people.models import now
 from app.people.staff import own_address
 from app.permissions import Permission
@@ -107,6 +108,7 @@ def done() -> Response:
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)
+    soon("seats", "keep_seats")  # somebody may have joined meanwhile, or changed them there
     here = read_afresh(standing.plan_of(g.clinic.id).paid).state
     if here is State.ACTIVE:
         flash(_("Thank you. Your plan is in force."))
