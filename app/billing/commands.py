@@ -88,4 +88,4 @@ def free(clinic: str, end: bool) -> None:
                 audit.record("pays-again", "clinic", id)
     click.echo(f"{clinic} pays {'as everybody does' if end else 'nothing'}")
     if charged and not end:
-        click.echo("Stripe still charges for its subscription: cancel that there.", err=True)
+        click.echo("Stripe still charges for its subscription: cancel that there.")
