@@ -82,7 +82,7 @@ def test_the_plan_that_is_said_is_the_plan_there_is(harbour, stripe, olga, subsc
 
 
 def test_a_customer_whose_answer_was_lost_is_made_though_another_owner_asks(harbour, stripe, kept):
-    stripe.behave(lose_answers=3)
+    stripe.behave(lose_answers=2)
     with pytest.raises(stripe_calls.away()):
         stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
     stripe.behave()
