@@ -4,7 +4,7 @@ Caregivers always get in, and safety never stops. What ends is what costs us mor
 own accord (`WORK`), and with it, when nobody can answer any more (`ANSWER`), what caregivers would write into an empty room.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
@@ -92,7 +92,8 @@ def standing(paid: Paid, now: datetime, zone: ZoneInfo) -> Standing:
     if paid.free:
         return Standing(State.FREE, Level.GROW)
     if paid.status in UNPAID:
-        return late(State.LATE, paid.late_since or now, now, zone)
+        owes = late(State.LATE, paid.late_since or now, now, zone)
+        return sooner(owes, ending(max(paid.ends_at, paid.trial_until), now, zone)) if paid.ends_at else owes
     if paid.ends_at:
         return ending(max(paid.ends_at, paid.trial_until), now, zone)
     if paid.status in PAYS:
@@ -107,6 +108,14 @@ def ending(at: datetime, now: datetime, zone: ZoneInfo) -> Standing:
     last = day_after(at, zone)
     state, level = (State.ENDED, Level.NOTHING) if now >= last else (State.ENDING, Level.GROW)
     return Standing(state, level, at, last, last, last, last - AHEAD)
+
+
+def sooner(owes: Standing, cancelled: Standing) -> Standing:
+    """Owed and cancelled: nothing lasts beyond the cancelled plan's end."""
+    if cancelled.state is State.ENDED or not (owes.answers_until and cancelled.answers_until):
+        return cancelled
+    ends = ("grows_until", "works_until", "answers_until", "tells_from")
+    return replace(owes, **{each: min(getattr(owes, each), getattr(cancelled, each)) for each in ends})
 
 
 def late(state: State, since: datetime, now: datetime, zone: ZoneInfo) -> Standing:

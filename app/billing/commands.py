@@ -79,6 +79,7 @@ def free(clinic: str, end: bool) -> None:
     (id,) = clinics(clinic).values()
     with transaction(Scope(id, Audience.STAFF)):
         row = seats.held(id)
+        charged = row.status in stripe_calls.COUNTS
         if row.free == end:
             row.free = not end
             if row.free:
@@ -86,3 +87,5 @@ def free(clinic: str, end: bool) -> None:
             else:
                 audit.record("pays-again", "clinic", id)
     click.echo(f"{clinic} pays {'as everybody does' if end else 'nothing'}")
+    if charged and not end:
+        click.echo("Stripe still charges for its subscription: cancel that there.")

@@ -53,10 +53,11 @@ def read(secret: str, body: bytes, signature: str) -> Event:
         about = told["data"]["object"]
         customer = about["id"] if about.get("object") == "customer" else about.get("customer") or ""
         event = Event(told["id"], told["type"], customer)
-    except (SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
+    except (SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Forged from None
     if not all(
-        isinstance(one, str) and len(one) <= 80 and "\x00" not in one for one in (event.id, event.kind, event.customer)
+        isinstance(one, str) and len(one) <= 80 and one.isascii() and one.isprintable()
+        for one in (event.id, event.kind, event.customer)
     ):
         raise Forged
     return event

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
 from app import audit
+from app.jobs import due
 from app.mail.models import Delivery
 from app.people.forms import at_most, stripped, unix_lines
 from app.permissions import Permission
@@ -76,7 +77,8 @@ def tell_families(plan: Plan, stands: Standing) -> int:
     """In a job's scope, once a day: a mail to each, 14 and 3 days ahead, each once for one end. How many."""
     now, end = scopes.current().now, stands.answers_until
     ahead = days_ahead(now, end) if end else None
-    said = plan.told if plan.told_of == end else None
+    same = end is not None and plan.told_of is not None and abs(plan.told_of - end) < timedelta(days=1)
+    said = plan.told if same else None  # another zone's midnight is no other end
     if ahead is None or (said is not None and said <= ahead):
         return 0
     plan.told, plan.told_of = ahead, end
@@ -86,6 +88,7 @@ def tell_families(plan: Plan, stands: Standing) -> int:
             {"id": timed_id(), "clinic_id": plan.clinic_id, "caregiver_id": one, "kind": "farewell"} for one in people
         ]
         db.session.execute(db.insert(Delivery), rows)
+        due("mail")
     return len(people)
 
 

@@ -39,7 +39,7 @@ def why_not() -> str | None:
     """Why a therapist more has no seat at the moment."""
     if not lets(Level.GROW):
         return _("A seat more needs a plan that is paid: see “Plan and payment”.")
-    plan, taken = in_force()
-    if plan is not None and not plan.holds(taken + 1):
+    plan, _taken = in_force()
+    if plan is not None and not plan.holds(seats.expected() + 1):
         return _("%(plan)s holds no further therapist. Change it under “Plan and payment” first.", plan=plan.name)
     return None

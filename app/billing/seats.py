@@ -20,6 +20,17 @@ TAKEN = f"""select count(distinct r.staff_id) from staff_role r
  where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null and not {INVITED}"""
 TAKEN_NOW = text(TAKEN)
 
+EXPECTED = text("""
+select count(distinct r.staff_id) from staff_role r
+  join staff_member s on s.clinic_id = r.clinic_id and s.id = r.staff_id and s.ended_at is null
+ where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null
+""")
+
+
+def expected() -> int:
+    """Those who are invited with them: a plan must hold all who may join."""
+    return int(db.session.scalar(EXPECTED, {"clinic": scopes.current().clinic}) or 0)
+
 
 def taken() -> int:
     """Inside a staff scope."""
@@ -50,10 +61,11 @@ def keep_seats(clinic: UUID) -> None:
 
 
 def wanted(clinic: UUID) -> tuple[str, int, str] | None:
-    """Item, seats and the change's key, where Stripe counts otherwise than we do. At least one is paid."""
+    """Item, seats and the change's key, where Stripe counts otherwise than we do. At least one is paid; of a clinic that
+    pays nothing by our word, none is asked for."""
     row = held(clinic)
     seats = max(taken(), 1)
-    if row.item_id is None or row.status not in stripe_calls.COUNTS or row.seats == seats:
+    if row.free or row.item_id is None or row.status not in stripe_calls.COUNTS or row.seats == seats:
         return None
     return row.item_id, seats, change(row, seats)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
 
 VERSION = "2026-10-28.endive"
-SECONDS = 8.0
-"""So long we wait for an answer."""
+SECONDS = 5.0
+"""So long we wait for an answer, and once more: a page, and its clinic's plan, waits with us; a job comes back anyway."""
 COUNTS = (*PAYS, *UNPAID)
 TRIAL_AT_LEAST = timedelta(days=2, hours=1)
 """Stripe takes no trial that ends within two days."""
@@ -55,7 +56,7 @@ def client() -> "StripeClient":
         settings = current_app.config["SETTINGS"]
         current_app.extensions["stripe"] = StripeClient(
             settings.stripe_secret_key, stripe_version=VERSION, base_addresses={"api": settings.stripe_api_url},
-            http_client=new_default_http_client(timeout=SECONDS), max_network_retries=2,
+            http_client=new_default_http_client(timeout=SECONDS), max_network_retries=1,
         )  # fmt: skip
     found: StripeClient = current_app.extensions["stripe"]
     return found
@@ -73,10 +74,11 @@ def moment(epoch: int | None) -> datetime | None:
 
 
 def new_customer(clinic: str, name: str, email: str | None) -> str:
-    """`clinic`: its id. The customer's id, the same however often it is asked for."""
+    """`clinic`: its id. The customer's id, the same however often this owner asks for it."""
+    asked = sha256(f"{name} {email}".encode()).hexdigest()[:16]  # Stripe refuses a key that comes back with other words
     made = client().v1.customers.create(
         {"name": name, "metadata": {"clinic": clinic}} | ({"email": email} if email else {}),  # type: ignore[arg-type]
-        {"idempotency_key": f"customer-{clinic}"},
+        {"idempotency_key": f"customer-{clinic}-{asked}"},
     )
     return made.id
 
@@ -106,6 +108,18 @@ def checkout(customer: str, plan: Plan, seats: int, back: str, key: str, trial_u
     return session.url
 
 
+def close_checkouts(customer: str) -> None:
+    """Nothing more is bought on a page that was opened earlier; what was bought there meanwhile is."""
+    from stripe import InvalidRequestError
+
+    sessions = client().v1.checkout.sessions
+    for one in sessions.list({"customer": customer, "status": "open", "limit": 100}).data:
+        try:
+            sessions.expire(one.id, options={"idempotency_key": f"expire-{one.id}"})
+        except InvalidRequestError:
+            continue
+
+
 def portal(customer: str, back: str) -> str:
     """The address of Stripe's page for cards, bills and cancelling."""
     return client().v1.billing_portal.sessions.create({"customer": customer, "return_url": back}).url
@@ -120,13 +134,15 @@ def set_item(item: str, seats: int, key: str, plan: Plan | None = None) -> None:
 
 
 def look(customer: str) -> Found:
-    """The subscription that counts: one that is paid or owed; otherwise the end of the newest that was."""
-    ours = client().v1.subscriptions.list({"customer": customer, "status": "all", "limit": 20}).data
-    newest = sorted(ours, key=lambda one: one.created, reverse=True)
-    counts = next((one for one in newest if one.status in COUNTS), None)
+    """The subscription that counts: of several one that is paid before one that is owed, and one that goes on before one
+    that ends; without any, the end of the newest that was."""
+    ours = client().v1.subscriptions.list({"customer": customer, "status": "all", "limit": 100}).data
+    several = [one for one in ours if one.status in COUNTS]
+    counts = max(several, key=rank, default=None)
     if counts is None:
-        over = [moment(one.ended_at) for one in newest if one.status == "canceled" and one.ended_at]
-        return Found(ends_at=max((at for at in over if at), default=None))
+        return over(max((one for one in ours if one.status == "canceled"), key=ended, default=None))
+    if len(several) > 1:
+        current_app.logger.error("several subscriptions", extra={"customer": customer})
     item = counts["items"].data[0]
     until = moment(item.current_period_end)
     return Found(
@@ -135,16 +151,39 @@ def look(customer: str) -> Found:
         name=of_price(item.price.lookup_key),
         status=counts.status,
         seats=item.quantity,
-        late_since=owed_since(counts) if counts.status in UNPAID else None,
+        late_since=(owed_since(counts) or moment(item.current_period_start)) if counts.status in UNPAID else None,
         ends_at=moment(counts.cancel_at) or (until if counts.cancel_at_period_end else None),
         period_until=until,
     )
 
 
+def ended(subscription: "Subscription") -> int:
+    return subscription.ended_at or 0
+
+
+def over(last: "Subscription | None") -> Found:
+    """What the end of the newest one leaves. One that Stripe gave up for want of payment is owed: people are told as ever."""
+    if last is None:
+        return Found()
+    if last.cancellation_details and last.cancellation_details.reason == "payment_failed":
+        return Found(status="unpaid", late_since=owed_since(last) or moment(last.ended_at))
+    return Found(ends_at=moment(last.ended_at))
+
+
+def rank(subscription: "Subscription") -> tuple[bool, bool, int]:
+    ends = subscription.cancel_at or subscription.cancel_at_period_end
+    return subscription.status in PAYS, not ends, subscription.created
+
+
 def owed_since(subscription: "Subscription") -> datetime | None:
-    """When the oldest of its invoices that are not paid was made."""
-    owed = client().v1.invoices.list({"subscription": subscription.id, "status": "open", "limit": 100}).data
-    return moment(min((one.created for one in owed), default=None))
+    """When the oldest of its invoices was made that are owed since something was paid last."""
+    since = None
+    for one in client().v1.invoices.list({"subscription": subscription.id, "limit": 100}).data:
+        if one.status == "paid":
+            break
+        if one.status in ("open", "uncollectible"):
+            since = one.created
+    return moment(since)
 
 
 def invoices(customer: str) -> list[Invoice]:

@@ -9,6 +9,7 @@ from app import audit
 from app.billing import seats, standing, stripe_calls
 from app.billing.plans import PLANS, Plan
 from app.engagement.clinic_wide import figures
+from app.jobs import soon
 from app.people.models import now
 from app.people.staff import own_address
 from app.permissions import Permission
@@ -38,10 +39,10 @@ def bills_later(kept: Kept) -> bool:
 
 @portal.get(PATH, access=RUNS_IT)
 def show() -> Response:
-    kept, taken = standing.plan_of(g.clinic.id), seats.taken()
+    kept, taken, expected = standing.plan_of(g.clinic.id), seats.taken(), seats.expected()
     trial = read_afresh(kept.paid).state in (State.TRIAL, State.UNDECIDED)
     return page(
-        "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(taken)],
+        "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(expected)],
         mine=PLANS.get(kept.name or ""), subscribed=subscribed(kept), row=new_row("plan"),
         bills_later=bills_later(kept), figures=figures(now_here().date())[0] if trial else [],
     )  # fmt: skip
@@ -61,12 +62,12 @@ def back(words: str, kind: str = "error") -> Response:
 
 def not_answering(error: Exception) -> Response:
     current_app.logger.error("stripe", extra={"error": type(error).__name__, "clinic": str(g.clinic.id)})
-    return back(_("Stripe is not answering at the moment. Nothing was changed. Try again in a few minutes."))
+    return back(_("Stripe is not answering at the moment. Try again in a few minutes."))
 
 
 def too_many(plan: Plan) -> bool:
     """With words: the plan holds fewer therapists than work here."""
-    if plan.holds(taken := seats.taken()):
+    if plan.holds(taken := seats.expected()):
         return False
     flash(_("%(plan)s does not hold your %(seats)s therapists. Choose another.", plan=plan.name, seats=taken), "error")
     return True
@@ -85,10 +86,14 @@ def subscribe() -> Response:
     try:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
+        stripe_calls.close_checkouts(kept.customer_id)
+        look_again()
+        if subscribed(kept):
+            return back(_("You have a plan already. Change it here."))
+        read_afresh(kept.paid)
         trial = kept.trial_until if bills_later(kept) else None
-        url = stripe_calls.checkout(
-            kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), f"checkout-{row}-{plan.key}", trial
-        )
+        key = f"checkout-{row}-{plan.key}-{kept.looked}"
+        url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), key, trial)
     except stripe_calls.away() as error:
         return not_answering(error)
     audit.record("went-to-checkout", "clinic", g.clinic.id, plan=plan.key)
@@ -97,16 +102,21 @@ def subscribe() -> Response:
 
 @portal.get(f"{PATH}/done", access=RUNS_IT)
 def done() -> Response:
-    """Where Stripe leads back to. The webhook may come later than the owner: Stripe is asked at once."""
+    """Where Stripe's pages lead back to. The webhook may come later than the owner: Stripe is asked at once. What is neither
+    bought nor left, the page says itself."""
     try:
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)
+    soon("seats", "keep_seats")  # somebody may have joined meanwhile, or changed them there
+    here = read_afresh(standing.plan_of(g.clinic.id).paid).state
     if "managed" in request.args:
         return redirect(PATH, 303)
-    subscribed_now = subscribed(standing.plan_of(g.clinic.id))
-    said = _("Thank you. Your plan is in force.") if subscribed_now else _("Nothing was bought.")
-    return back(said, "message")
+    if here is State.ACTIVE:
+        flash(_("Thank you. Your plan is in force."))
+    elif here in (State.TRIAL, State.UNDECIDED):
+        flash(_("Nothing was bought."))
+    return redirect(PATH, 303)
 
 
 def look_again() -> None:
@@ -138,11 +148,12 @@ def change() -> Response:
     if too_many(plan):
         return redirect(PATH, 303)
     try:
-        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{row}-{plan.key}", plan)
+        key = f"plan-{row}-{plan.key}-{seats.taken()}-{kept.looked}"
+        stripe_calls.set_item(kept.item_id, seats.taken(), key, plan)
+        audit.record("chose-plan", "clinic", g.clinic.id, plan=plan.key)
         look_again()
     except stripe_calls.away() as error:
         return not_answering(error)
-    audit.record("chose-plan", "clinic", g.clinic.id, plan=plan.key)
     return back(_("Your plan is %(plan)s now. What is begun is charged in part.", plan=plan.name), "message")
 
 

@@ -55,7 +55,7 @@ def ask(member: StaffMember, form: CaseloadForm | None = None, status: int = 200
     )  # fmt: skip
 
 
-@portal.post("/clinic/staff/<uuid:member>/caseload", access=MEMBER.sure().answers())
+@portal.post("/clinic/staff/<uuid:member>/caseload", access=MEMBER.sure().always())
 def hand_over(member: StaffMember) -> Response:
     """All that one may see of it is how many: an owner reads no family's name here.
 

@@ -6,8 +6,9 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.billing import room
 from app.people.colleagues import shown
-from app.permissions import Permission
+from app.permissions import Permission, Role
 from app.sight import widening
 from app.sight.models import Widening
 from app.sight.signing import signs, takes_effect_at
@@ -64,10 +65,13 @@ def told_to_wait(row: Widening) -> None:
     flash(f"{told} {_('A mail says so, too; until then you can withdraw it under Signatures.')}", "warning")
 
 
-@portal.post("/signatures/<uuid:widening>/sign", access=Staff.may(Permission.COUNTERSIGN, "widening").sure())
+@portal.post("/signatures/<uuid:widening>/sign", access=Staff.may(Permission.COUNTERSIGN, "widening").sure().always())
 def sign(widening: Widening) -> Response:
     if not signs(me().id):
         flash(_("You have this role since today. You can sign from tomorrow on."), "error")
+        return redirect(url_for("signatures.show"), 303)
+    if widening.role == Role.THERAPIST and (why := room.why_not()):
+        flash(why, "error")
         return redirect(url_for("signatures.show"), 303)
     return ended(widening, "signed", _("Signed. It takes effect within a minute."))
 

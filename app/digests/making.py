@@ -22,6 +22,7 @@ from app.web.metrics import count
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import changed, db, timed_id, transaction
+from tenants.plans import Level
 from tenants.resolve import ThisClinic
 from tenants.scope import Audience, Scope
 
@@ -72,8 +73,8 @@ def begin_runs(site: ThisClinic) -> None:
     now = scopes.current().now
     for kind, hour in hours(site).items():
         period, moment = hour.last(now)
-        if moment < site.digests_from:
-            continue
+        if moment < site.digests_from or (kind == "home" and not site.standing(now).lets(Level.ANSWER)):
+            continue  # no mail leads families to where nobody reads
         row = {"id": timed_id(), "clinic_id": site.id, "kind": kind, "period": period, "due_at": moment}
         begun = insert(Run).values(row).on_conflict_do_nothing(index_elements=["clinic_id", "kind", "period"])
         if not changed(begun):

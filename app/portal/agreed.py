@@ -9,7 +9,7 @@ from app.portal.frame import Part
 from app.web.door import Caregiver, Portal
 
 portal = Portal("agreed_asks", __name__)
-ABOUT = Caregiver.of(about="child").on_own_device()
+ABOUT = Caregiver.of(about="child").on_own_device().to_be_read()
 
 
 def back(words: str) -> Response:

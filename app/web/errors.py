@@ -116,6 +116,7 @@ def nobody_reads(error: NobodyReads) -> Response:
         410,
         f"{_('Nothing was sent.') if request.method == 'POST' else ''} "
         + _("If it cannot wait, use the numbers below. If you need the clinic, call them."),
+        moved=True,
     )
 
 

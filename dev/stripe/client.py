@@ -48,6 +48,10 @@ class StripeDouble:
         """Lets webhooks go that were held: as they were `kept`, in `reverse`, or at `random`. Returns how many."""
         return int(self.ask("/_release", {"order": order})["released"])
 
+    def forget(self) -> None:
+        """No idempotency key was ever seen: what a day does at Stripe."""
+        self.ask("/_forget", {})
+
     def redeliver(self, *events: str) -> None:
         """Tells these events once more."""
         self.ask("/_redeliver", {"events": list(events)})

@@ -64,6 +64,12 @@ def controls(site: Flask, account: Account) -> None:
             account.switches.hold = False
         return jsonify(released=count)
 
+    @site.post("/_forget")
+    def forget() -> dict[str, int]:
+        """No idempotency key was ever seen: what a day does at Stripe."""
+        with account.turn():
+            return {"forgotten": account.store.rows.execute("delete from answers").rowcount}
+
     @site.post("/_redeliver")
     def redeliver() -> dict[str, int]:
         """Sends these events again, as one can from Stripe's dashboard: `{"events": ["evt_…"]}`."""

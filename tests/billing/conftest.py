@@ -18,6 +18,7 @@ def stripe(servers) -> StripeDouble:
     double = StripeDouble(servers.variables["STRIPE_API_URL"])
     double.behave()
     double.set_clock(offset=0)
+    double.forget()  # a test's clinic has the id of the one before it, and would get its customer
     return double
 
 

@@ -60,6 +60,9 @@ ALWAYS = [
     "/team/<uuid:membership>/delete",
     "/clinic/staff/<uuid:member>/roles",
     "/clinic/staff/<uuid:member>/end",
+    "/clinic/staff/<uuid:member>/caseload",
+    "/families/<uuid:child>/hand-over",
+    "/signatures/<uuid:widening>/sign",
     "/clinic/staff/<uuid:member>/invitation/delete",
     "/clinic/supervision/<uuid:pair>/delete",
     "/signatures/<uuid:widening>/refuse",
@@ -73,12 +76,10 @@ ALWAYS = [
 ANSWERS = [
     "/answers/<uuid:update>",
     "/parts/<uuid:part>/talk",
-    "/families/<uuid:child>/hand-over",
     "/families/<uuid:child>/team",
     "/staff/you/away",
     "/away/<uuid:absence>/delete",
     "/clinic/settings/answering",
-    "/clinic/staff/<uuid:member>/caseload",
 ]
 GROWS = [
     "/clinic/staff",
@@ -94,6 +95,7 @@ GET /check-in|GET /check-in/<uuid:child>/<int:n>|POST /check-in/<uuid:child>/<in
 |GET /updates/about/<uuid:child>|POST /updates/about/<uuid:child>|POST /updates/about/<uuid:child>/draft
 |GET /questions/about/<uuid:child>|POST /questions/about/<uuid:child>|POST /questions/about/<uuid:child>/draft
 |GET /updates/<uuid:update>/correction|POST /updates/<uuid:update>/correction|GET /safety|POST /safety
+|POST /you/agreed/<uuid:child>/less|POST /you/agreed/<uuid:child>/more
 """.replace("\n", "").split("|")
 STAFF = [("okafor", Level.ANSWER), ("olga", Level.WORK), ("sade", Level.NOTHING), ("otis", Level.NOTHING)]
 """Each level, by each role; what each route needs is compared besides."""

@@ -1,0 +1,295 @@
+"""What an attack on plans, seats, Stripe and the notice to families found (docs/attack.md, "Billing")."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.billing import seats, standing, stripe_calls, turning
+from app.billing.plans import PRACTICE
+from app.colleagues import roles
+from app.mail.models import Delivery
+from dev.stripe.endpoint import signature
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import db, new_id, transaction
+from tenants.models import Clinic, Due
+from tenants.plans import Level, Paid, State
+from tenants.plans import standing as stands_at
+from tests.billing.standing import ends, stands
+from tests.billing.test_subscribing import DAY, olga_portal
+from tests.deeds import tells
+from tests.digests.week import came_in, come, line_for
+
+BUTTON = 'class="btn" href="'
+
+
+def buys(stripe, url, card="works"):
+    return stripe.subscribe(url, card, country="US", postal_code="10001")
+
+
+def way(answer):
+    assert BUTTON in answer.text, answer.text[answer.text.index("<main") :]
+    return answer.text.split(BUTTON)[1].split('"')[0]
+
+
+def test_mails_to_families_are_found_by_the_sweep(harbour):
+    came_in(harbour)
+    ends(harbour, 10)
+    turning.tell(harbour.clinic)
+    with transaction(harbour.jobs()):
+        assert db.session.scalar(db.select(db.func.count()).where(Delivery.kind == "farewell")) == 5
+        assert db.session.scalar(db.select(db.func.count()).where(Due.kind == "mail", Due.clinic_id == harbour.clinic))
+
+
+def test_two_tabs_are_one_subscription(harbour, stripe, olga, kept):
+    ways = []
+    for plan in ("practice", "clinic"):
+        olga.get("/clinic/billing")
+        ways.append(way(olga.post("/clinic/billing/checkout", {"plan": plan})))
+    for one in ways[::-1]:
+        buys(stripe, one)
+    assert len(stripe.every("subscriptions", customer=kept().customer_id)) == 1
+
+
+def test_bought_in_another_tab_and_not_told_yet_it_is_not_bought_again(harbour, stripe, olga, kept):
+    olga.get("/clinic/billing")
+    buys(stripe, way(olga.post("/clinic/billing/checkout", {"plan": "practice"})))
+    olga.get("/clinic/billing")
+    assert "You have a plan already" in olga.post("/clinic/billing/checkout", {"plan": "practice"}).text
+    assert kept().status == "trialing"
+
+
+def test_from_one_page_another_plan_after_all(harbour, stripe, olga):
+    olga.get("/clinic/billing")
+    hidden = olga.hidden("/clinic/billing/checkout")
+    way(olga.post("/clinic/billing/checkout", {"plan": "practice"}))
+    answer = olga.post("/clinic/billing/checkout", hidden | {"plan": "clinic"})
+    assert "Stripe is not answering" not in answer.text
+    way(answer)
+
+
+def test_the_plan_that_is_said_is_the_plan_there_is(harbour, stripe, olga, subscribes, kept):
+    """Three pages, and the first one's button once more."""
+    subscribes("practice")
+    olga.get("/clinic/billing")
+    first = olga.hidden("/clinic/billing/plan")
+    olga.post("/clinic/billing/plan", {"plan": "clinic"})
+    olga.get("/clinic/billing")
+    olga.post("/clinic/billing/plan", {"plan": "practice"})
+    assert kept().name == "practice"
+    assert "Your plan is Clinic now" in olga.post("/clinic/billing/plan", first | {"plan": "clinic"}).text
+    assert kept().name == "clinic"
+
+
+def test_a_customer_whose_answer_was_lost_is_made_though_another_owner_asks(harbour, stripe, kept):
+    stripe.behave(lose_answers=2)
+    with pytest.raises(stripe_calls.away()):
+        stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
+    stripe.behave()
+    assert stripe_calls.new_customer(str(harbour.clinic), "Harbour", "other@harbour.example")
+
+
+def two(harbour, stripe, cards):
+    customer = stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
+    with transaction(harbour.jobs()):
+        seats.held(harbour.clinic).customer_id = customer
+    for n, card in enumerate(cards):
+        url = stripe_calls.checkout(
+            customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None
+        )
+        buys(stripe, url, card)
+        stripe.set_clock(offset=-74 * DAY)
+    return customer
+
+
+def test_of_two_the_one_that_is_paid_counts(harbour, stripe, kept):
+    stripe.set_clock(offset=-75 * DAY)
+    customer = two(harbour, stripe, ["works", "fails-later"])
+    stripe.set_clock(offset=0)
+    found = {one["status"] for one in stripe.every("subscriptions", customer=customer)}
+    assert found == {"active", "past_due"}
+    standing.renew(harbour.clinic)
+    assert kept().status == "active"
+
+
+def test_of_two_the_one_that_goes_on_counts(harbour, stripe, kept):
+    customer = two(harbour, stripe, ["works", "works"])
+    newest = stripe.every("subscriptions", customer=customer)[0]["id"]
+    stripe_calls.client().v1.subscriptions.update(newest, {"cancel_at_period_end": True})
+    standing.renew(harbour.clinic)
+    assert kept().ends_at is None
+    stripe.set_clock(offset=0)
+
+
+def test_must_29_past_due_and_cancelled_families_are_told_before_it_ends():
+    zone, now = resolve.ZoneInfo("America/New_York"), scopes.moment()
+    paid = Paid(now - timedelta(days=100), status="past_due", late_since=now, ends_at=now + timedelta(days=20))
+    last = stands_at(paid, now, zone)
+    assert last.answers_until is not None and last.answers_until <= now + timedelta(days=21)
+    assert stands_at(paid, now + timedelta(days=15), zone).level is Level.WORK
+    over = stands_at(paid, now + timedelta(days=22), zone)
+    assert (over.state, over.level) == (State.ENDED, Level.NOTHING)
+
+
+def no_trial(harbour):
+    with transaction(harbour.jobs()):
+        seats.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=100)
+
+
+def test_stripe_gives_up_and_families_are_told_as_ever(harbour, stripe, kept, olga):
+    """Its setting after the last retry: cancel."""
+    no_trial(harbour)
+    stripe.behave(after_retries="canceled")
+    stripe.set_clock(offset=-75 * DAY)
+    customer = two(harbour, stripe, ["fails-later"])
+    stripe.set_clock(offset=0)
+    assert [one["status"] for one in stripe.every("subscriptions", customer=customer, status="all")] == ["canceled"]
+    standing.renew(harbour.clinic)
+    found = stands_at(kept().paid, scopes.moment(), resolve.of_id(harbour.clinic).zone)
+    assert (found.state, found.level) == (State.LATE, Level.ANSWER)
+    page = olga.get("/clinic/billing").text
+    assert "Choose Practice" in page and "change the card" not in page
+
+
+def test_what_was_left_owing_long_ago_shuts_nobody_out_at_the_next_failed_card(harbour, stripe, kept):
+    no_trial(harbour)
+    stripe.set_clock(offset=-75 * DAY)
+    customer = two(harbour, stripe, ["fails-later"])
+    stripe.set_clock(offset=0)
+    newest = stripe.every("invoices", customer=customer)[0]
+    stripe_calls.client().v1.invoices.pay(newest["id"], {"paid_out_of_band": True})
+    standing.renew(harbour.clinic)
+    assert kept().status == "active"
+    stripe.set_clock(offset=20 * DAY)
+    standing.renew(harbour.clinic)
+    assert kept().status == "past_due" and kept().late_since > scopes.moment()
+
+
+@pytest.mark.parametrize("way", ["less", "more"])
+def test_must_29_what_nobody_will_answer_is_not_asked_for(harbour, browser, way):
+    dana = browser(harbour).sign_in()
+    dana.get("/you")
+    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    answer = dana.post(f"/you/agreed/{harbour.children['maya']}/{way}", status=410)
+    assert "Nobody at Harbour reads here any more" in answer.text
+    page = dana.get("/you").text
+    assert f"/{way}" not in page
+
+
+def test_where_nobody_reads_no_week_is_made_and_after_it_one_is(harbour):
+    came_in(harbour)
+    line_for(harbour, "maya", "dana", "Try the slow breath.")
+    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    come(harbour)
+    with transaction(harbour.jobs()):
+        count = db.select(db.func.count()).where(Delivery.kind == "digest")
+        assert db.session.scalar(count) == 0
+
+
+def test_invited_therapists_fill_a_plan(harbour, olga, kept):
+    """Solo, with nobody yet: two invited at once would both join."""
+    stands(harbour, status="active")
+    with transaction(harbour.jobs()):
+        row, taken = seats.held(harbour.clinic), seats.taken()
+        row.name, row.item_id = "practice", "si_x"
+    for n in range(10 - taken):
+        olga.get("/clinic/staff/new")
+        olga.post(
+            "/clinic/staff",
+            {"name": f"Dr New {chr(65 + n)}", "address": f"new{n}@harbour.example", "roles": ["therapist"]},
+        )
+    olga.get("/clinic/staff/new")
+    one_more = {"name": "Dr Last", "address": "last@harbour.example", "roles": ["therapist"]}
+    assert "holds no further therapist" in olga.post("/clinic/staff", one_more, status=402).text
+
+
+def test_must_29_a_therapist_who_leaves_is_put_out_after_the_plan_has_ended(harbour, olga):
+    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    member = harbour.people["okafor"]
+    olga.get(f"/clinic/staff/{member}/leaving")
+    olga.post(f"/clinic/staff/{member}/caseload", {"person": str(harbour.people["reyes"]), "words": "x"})
+    olga.post(f"/clinic/staff/{member}/end")
+    assert "does not work here any more" in olga.text
+
+
+def test_must_29_she_reads_nowhere_that_somebody_reads(harbour, browser):
+    dana = browser(harbour).sign_in()
+    told = f"/updates/{tells(harbour, 'dana', 'maya', 'Good day')}"
+    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    for path in ("/welcome", "/you", told, f"{told}?thanks=1"):
+        page = dana.get(path).text
+        for words in (
+            "What you write about",
+            "It is with the clinic",
+            "You usually hear back",
+            "Say so",
+            "reads it, usually",
+        ):
+            assert words not in page, path
+    answer = dana.post(
+        f"/updates/about/{harbour.children['maya']}", {"topic": "sleep", "body": "She woke."}, status=410
+    )
+    assert "She woke." in answer.text and "Send it again" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"id": "evt_\\ud800", "type": "invoice.paid", "data": {"object": {"object": "invoice", "customer": "cus_x"}}}',
+        b'{"id": "evt_1", "type": "invoice.paid", "data": {"object": {"customer": "cus_\\u0000"}}}',
+        b'{"id": "evt_2", "type": "invoice.paid", "data": {"object": {"customer": {"id": "cus_x"}}}}',
+        b'{"a": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+    ],
+)
+def test_signed_and_odd_it_is_refused(app, servers, harbour, told, body):
+    secret = servers.variables["STRIPE_WEBHOOK_SECRET"]
+    assert told({}, body=body, headers={"Stripe-Signature": signature(body, secret)}) == 401
+
+
+def test_who_leaves_while_the_owner_is_at_stripes_page_is_no_seat(harbour, stripe, olga, kept, work):
+    work()
+    olga.get("/clinic/billing")
+    url = way(olga.post("/clinic/billing/checkout", {"plan": "practice"}))
+    with transaction(harbour.staff("olga")):
+        roles.take_role(harbour.people["reyes"], "therapist", harbour.today)
+    work()
+    buys(stripe, url)
+    olga.get("/clinic/billing/done")
+    work()
+    assert kept().seats == 3
+
+
+def test_back_from_stripe_after_cancelling_nobody_is_thanked(harbour, stripe, olga, subscribes, kept):
+    subscribes("practice")
+    stripe.press(olga_portal(olga), "cancel", subscription=kept().subscription_id)
+    page = olga.get("/clinic/billing/done").text
+    assert "You cancelled" in page and "Thank you" not in page
+
+
+def test_another_zone_tells_families_nothing_twice(harbour):
+    came_in(harbour)
+    ends(harbour, 10)
+    turning.tell(harbour.clinic)
+    with transaction(harbour.jobs()):
+        db.session.execute(db.update(Clinic).where(Clinic.id == harbour.clinic).values(time_zone="America/Los_Angeles"))
+    turning.tell(harbour.clinic)
+    with transaction(harbour.jobs()):
+        assert db.session.scalar(db.select(db.func.count()).where(Delivery.kind == "farewell")) == 5
+
+
+def test_made_by_older_code_during_a_deploy_a_clinic_has_its_trial(app, harbour, servers, browser):
+    with servers.admin("withkin") as admin:
+        admin.execute("delete from plan where clinic_id = %s", [harbour.clinic])
+    resolve.forget()
+    browser(harbour).sign_in()
+    assert resolve.of_id(harbour.clinic).standing(scopes.moment()).state is State.TRIAL
+
+
+def test_who_pays_nothing_is_charged_for_nobody_more(app, harbour, subscribes, kept):
+    subscribes("practice")
+    answer = app.test_cli_runner().invoke(args=["billing", "free", "harbour"])
+    assert "Stripe still charges" in answer.output
+    with transaction(harbour.staff("olga")):
+        roles.take_role(harbour.people["reyes"], "therapist", harbour.today)
+    seats.keep_seats(harbour.clinic)
+    assert kept().seats == 4
