@@ -93,7 +93,7 @@ def two(harbour, stripe, cards):
     customer = stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
     with transaction(harbour.jobs()):
         seats.held(harbour.clinic).customer_id = customer
-    for n, card in enumerate(cards):
+    for _n, card in enumerate(cards):
         url = stripe_calls.checkout(
             customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None
         )
