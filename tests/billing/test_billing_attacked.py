@@ -93,8 +93,10 @@ def two(harbour, stripe, cards):
     customer = stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
     with transaction(harbour.jobs()):
         seats.held(harbour.clinic).customer_id = customer
-    for n, card in enumerate(cards):
-        url = stripe_calls.checkout(customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None)
+    for card in cards:
+        url = stripe_calls.checkout(
+            customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None
+        )
         buys(stripe, url, card)
         stripe.set_clock(offset=-74 * DAY)
     return customer
@@ -192,7 +194,10 @@ def test_invited_therapists_fill_a_plan(harbour, olga, kept):
         row.name, row.item_id = "practice", "si_x"
     for n in range(10 - taken):
         olga.get("/clinic/staff/new")
-        olga.post("/clinic/staff", {"name": f"Dr New {chr(65 + n)}", "address": f"new{n}@harbour.example", "roles": ["therapist"]})
+        olga.post(
+            "/clinic/staff",
+            {"name": f"Dr New {chr(65 + n)}", "address": f"new{n}@harbour.example", "roles": ["therapist"]},
+        )
     olga.get("/clinic/staff/new")
     one_more = {"name": "Dr Last", "address": "last@harbour.example", "roles": ["therapist"]}
     assert "holds no further therapist" in olga.post("/clinic/staff", one_more, status=402).text
@@ -213,9 +218,18 @@ def test_must_29_she_reads_nowhere_that_somebody_reads(harbour, browser):
     stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
     for path in ("/welcome", "/you", told, f"{told}?thanks=1"):
         page = dana.get(path).text
-        for words in ("What you write about", "It is with the clinic", "You usually hear back", "Say so", "reads it, usually"):
+        for words in (
+            "What you write about",
+            "It is with the clinic",
+            "You usually hear back",
+            "Say so",
+            "reads it, usually",
+        ):
             assert words not in page, path
-    answer = dana.post(f"/updates/about/{harbour.children['maya']}", {"topic": "sleep", "body": "She woke."}, status=410)
+    dana.get("/you")
+    answer = dana.post(
+        f"/updates/about/{harbour.children['maya']}", {"topic": "sleep", "body": "She woke."}, status=410
+    )
     assert "She woke." in answer.text and "Send it again" not in answer.text
 
 
@@ -237,8 +251,9 @@ def test_who_leaves_while_the_owner_is_at_stripes_page_is_no_seat(harbour, strip
     work()
     olga.get("/clinic/billing")
     url = way(olga.post("/clinic/billing/checkout", {"plan": "practice"}))
+    today = harbour.today
     with transaction(harbour.staff("olga")):
-        roles.take_role(harbour.people["reyes"], "therapist", harbour.today)
+        roles.take_role(harbour.people["reyes"], "therapist", today)
     work()
     buys(stripe, url)
     olga.get("/clinic/billing/done")
@@ -276,7 +291,8 @@ def test_who_pays_nothing_is_charged_for_nobody_more(app, harbour, subscribes, k
     subscribes("practice")
     answer = app.test_cli_runner().invoke(args=["billing", "free", "harbour"])
     assert "Stripe still charges" in answer.output
+    today = harbour.today
     with transaction(harbour.staff("olga")):
-        roles.take_role(harbour.people["reyes"], "therapist", harbour.today)
+        roles.take_role(harbour.people["reyes"], "therapist", today)
     seats.keep_seats(harbour.clinic)
     assert kept().seats == 4
