@@ -93,7 +93,7 @@ def two(harbour, stripe, cards):
     customer = stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
     with transaction(harbour.jobs()):
         seats.held(harbour.clinic).customer_id = customer
-    for _n, card in enumerate(cards):
+    for card in cards:
         url = stripe_calls.checkout(
             customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None
         )
@@ -226,6 +226,7 @@ def test_must_29_she_reads_nowhere_that_somebody_reads(harbour, browser):
             "reads it, usually",
         ):
             assert words not in page, path
+    dana.get("/you")
     answer = dana.post(
         f"/updates/about/{harbour.children['maya']}", {"topic": "sleep", "body": "She woke."}, status=410
     )
@@ -250,8 +251,9 @@ def test_who_leaves_while_the_owner_is_at_stripes_page_is_no_seat(harbour, strip
     work()
     olga.get("/clinic/billing")
     url = way(olga.post("/clinic/billing/checkout", {"plan": "practice"}))
+    today = harbour.today
     with transaction(harbour.staff("olga")):
-        roles.take_role(harbour.people["reyes"], "therapist", harbour.today)
+        roles.take_role(harbour.people["reyes"], "therapist", today)
     work()
     buys(stripe, url)
     olga.get("/clinic/billing/done")
@@ -289,7 +291,8 @@ def test_who_pays_nothing_is_charged_for_nobody_more(app, harbour, subscribes, k
     subscribes("practice")
     answer = app.test_cli_runner().invoke(args=["billing", "free", "harbour"])
     assert "Stripe still charges" in answer.output
+    today = harbour.today
     with transaction(harbour.staff("olga")):
-        roles.take_role(harbour.people["reyes"], "therapist", harbour.today)
+        roles.take_role(harbour.people["reyes"], "therapist", today)
     seats.keep_seats(harbour.clinic)
     assert kept().seats == 4
