@@ -181,9 +181,8 @@ def test_must_03_after_28_days_a_digests_page_is_none_for_everybody(harbour, bro
     line_for(harbour, "maya", "dana", WORDS)
     now = come(harbour)
     path = f"/digests/{digests(harbour)[0].id}"
-    with at(now):
-        dana = browser(harbour).sign_in("dana")
     with at(now + timedelta(days=27)):
+        dana = browser(harbour).sign_in("dana")
         assert WORDS in dana.get(path).text
     with at(now + timedelta(days=28)):
         dana.get(path, status=404)
