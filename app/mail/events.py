@@ -106,7 +106,7 @@ def address_gone(caregiver: UUID) -> None:
 
 
 def days_of(delivery: Delivery) -> int:
-    """On how many days mail to this person came back lately."""
+    """On how many days mail to this person came back lately. What was called unwanted has marked the address already."""
     whose = (
         Delivery.caregiver_id == delivery.caregiver_id
         if delivery.caregiver_id
@@ -115,7 +115,7 @@ def days_of(delivery: Delivery) -> int:
     of = (Delivery.clinic_id == MailEvent.clinic_id) & (Delivery.id == MailEvent.delivery_id)
     days = db.func.date_trunc("day", MailEvent.at, "UTC")
     here = whose, Delivery.error.is_distinct_from(OLD_ADDRESS)
-    lately = MailEvent.kind == "bounced", MailEvent.at > scopes.current().now - LATELY, *here
+    lately = MailEvent.at > scopes.current().now - LATELY, *here
     return (
         db.session.scalar(
             db.select(db.func.count(days.distinct())).select_from(MailEvent).join(Delivery, of).where(*lately)

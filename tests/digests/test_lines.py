@@ -87,6 +87,16 @@ def test_of_two_who_write_it_the_second_reads_the_first_and_keeps_the_own_words(
     assert rows(harbour) == ["Sit down first."]
 
 
+def test_of_two_who_change_it_the_second_reads_the_first(harbour, okafor, home, browser):
+    says(okafor, home, WORDS)
+    mills = browser(harbour).sign_in_staff("mills")
+    mills.get("/lines")
+    says(okafor, home, "Sit down first.")
+    for words in ("Let her run.", ""):
+        says(mills, home, words, 409, before=WORDS)
+    assert "Somebody changed this line meanwhile." in mills.text and rows(harbour) == ["Sit down first."]
+
+
 def test_pressed_twice_it_is_written_once(harbour, okafor, home):
     form = okafor.hidden(f"/lines/{home}") | {"words": WORDS}
     for _ in range(2):
