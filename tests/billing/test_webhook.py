@@ -213,7 +213,7 @@ def test_whatever_order_they_come_in_it_stands_as_at_stripe(
     wanted = {name: getattr(kept(), name) for name in standing.KEPT}
     assert len(events) > 8 and wanted["status"] == "active"
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.randoms(use_true_random=False))
     def any_order(chance: random.Random) -> None:
         forgets(harbour)
