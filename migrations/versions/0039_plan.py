@@ -19,7 +19,7 @@ WALLS = [
     *fenced("plan"),
     *lets("door", "SELECT", "plan", SHOWN, rows=EVERYTHING),
     *lets("system", "SELECT", "plan", "clinic_id, customer_id", rows=EVERYTHING),
-    *lets("system", "INSERT", "plan", rows=EVERYTHING),
+    *lets("system", "INSERT", "plan"),
     *lets("staff", "SELECT", "plan"),
     *lets("staff", "UPDATE", "plan", SAID),
     *fenced("stripe_event"),
