@@ -12,7 +12,7 @@ def pays(clinic: UUID, name: str, address: str) -> None:
     """With a card that works, from today on."""
     customer = stripe_calls.new_customer(str(clinic), name, address)
     with transaction(Scope(clinic, Audience.STAFF)):
-        seats.held(clinic).customer_id = customer
+        standing.held(clinic).customer_id = customer
         taken = seats.taken()
     stripe = stripe_calls.client().v1
     card = stripe.payment_methods.attach("pm_card_visa", {"customer": customer})

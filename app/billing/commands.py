@@ -78,7 +78,7 @@ def free(clinic: str, end: bool) -> None:
     """A clinic that pays nothing, by our word; with --end no more."""
     (id,) = clinics(clinic).values()
     with transaction(Scope(id, Audience.STAFF)):
-        row = seats.held(id)
+        row = standing.held(id)
         charged = row.status in stripe_calls.COUNTS
         if row.free == end:
             row.free = not end

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
 from app import audit
+from app.billing import standing
 from app.jobs import due
 from app.mail.models import Delivery
 from app.people.forms import at_most, stripped, unix_lines
@@ -53,13 +54,13 @@ def ask(form: FarewellForm, stored: Plan, status: int = 200, overtaken: bool = F
 
 @portal.get(PATH, access=RUNS_IT)
 def show() -> Response:
-    stored = db.session.get_one(Plan, g.clinic.id)
+    stored = standing.plan_of(g.clinic.id)
     return ask(FarewellForm(data={"farewell": stored.farewell}), stored)
 
 
 @portal.post(PATH, access=RUNS_IT)
 def store() -> Response:
-    form, stored = FarewellForm(), db.session.get_one(Plan, g.clinic.id, with_for_update=True)
+    form, stored = FarewellForm(), standing.held(g.clinic.id)
     if not form.validate():
         return ask(form, stored, 422)
     words = form.farewell.data or None

@@ -63,15 +63,11 @@ def keep_seats(clinic: UUID) -> None:
 def wanted(clinic: UUID) -> tuple[str, int, str] | None:
     """Item, seats and the change's key, where Stripe counts otherwise than we do. At least one is paid; of a clinic that
     pays nothing by our word, none is asked for."""
-    row = held(clinic)
+    row = standing.held(clinic)
     seats = max(taken(), 1)
-    if row.free or row.item_id is None or row.status not in stripe_calls.COUNTS or row.seats == seats:
+    if row.free or not standing.subscribed(row) or row.item_id is None or row.seats == seats:
         return None
     return row.item_id, seats, change(row, seats)
-
-
-def held(clinic: UUID) -> Plan:
-    return db.session.get_one(Plan, clinic, with_for_update=True)
 
 
 def change(row: Plan, seats: int) -> str:
@@ -87,6 +83,6 @@ def key_of(row: Plan) -> str:
 
 def made(clinic: UUID, key: str) -> None:
     """A change that comes to the same number later is another one."""
-    row = held(clinic)
+    row = standing.held(clinic)
     if key_of(row) == key:
         row.wanted = None

@@ -18,6 +18,16 @@ def plan_of(clinic: UUID) -> Plan:
     return db.session.get_one(Plan, clinic)
 
 
+def held(clinic: UUID) -> Plan:
+    """Nobody else changes it until the transaction ends."""
+    return db.session.get_one(Plan, clinic, with_for_update=True)
+
+
+def subscribed(plan: Plan) -> bool:
+    """Whether there is a subscription that is paid or owed."""
+    return plan.item_id is not None and plan.status in stripe_calls.COUNTS
+
+
 def begin(clinic: UUID) -> tuple[str, int] | None:
     """In a staff scope: the clinic's customer, and the number of this look; None: there is nothing to ask for."""
     asks = db.update(Plan).where(Plan.clinic_id == clinic, Plan.customer_id.is_not(None))
@@ -36,6 +46,12 @@ def renew(clinic: UUID) -> dict[str, list[str]] | None:
     found = stripe_calls.look(customer)
     with transaction(Scope(clinic, Audience.STAFF)):
         return keep(clinic, look, found)
+
+
+def renew_here(clinic: UUID) -> None:
+    """The same in the open staff scope, whose transaction waits for Stripe. Raises StripeError."""
+    if asked := begin(clinic):
+        keep(clinic, asked[1], stripe_calls.look(asked[0]))
 
 
 def keep(clinic: UUID, look: int, found: Found) -> dict[str, list[str]]:

@@ -42,7 +42,7 @@ def turn_plan(clinic: UUID) -> None:
 def tell(clinic: UUID) -> None:
     site = resolve.of_id(clinic)
     with transaction(Scope(clinic, Audience.STAFF)) as scope:
-        plan, stands = seats.held(clinic), site.standing(scope.now)
+        plan, stands = standing.held(clinic), site.standing(scope.now)
         tell_families(plan, stands)
         remind(plan, stands)
 

@@ -28,10 +28,6 @@ PATH = "/clinic/billing"
 RUNS_IT = Staff.may(Permission.RUN_CLINIC).always()
 
 
-def subscribed(kept: Kept) -> bool:
-    return kept.item_id is not None and kept.status in stripe_calls.COUNTS
-
-
 def bills_later(kept: Kept) -> bool:
     """Whether what is bought now is paid after the trial alone."""
     return stands().state is State.TRIAL and kept.trial_until - now() > stripe_calls.TRIAL_AT_LEAST
@@ -43,7 +39,7 @@ def show() -> Response:
     trial = read_afresh(kept.paid).state in (State.TRIAL, State.UNDECIDED)
     return page(
         "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(expected)],
-        mine=PLANS.get(kept.name or ""), subscribed=subscribed(kept), row=new_row("plan"),
+        mine=PLANS.get(kept.name or ""), subscribed=standing.subscribed(kept), row=new_row("plan"),
         bills_later=bills_later(kept), figures=figures(now_here().date())[0] if trial else [],
     )  # fmt: skip
 
@@ -76,8 +72,8 @@ def too_many(plan: Plan) -> bool:
 @portal.post(f"{PATH}/checkout", access=RUNS_IT.sure())
 def subscribe() -> Response:
     """The answer leads to Stripe's page by a link: a form of ours ends on our own host."""
-    plan, row, kept = asked_plan(), sent_row("plan"), seats.held(g.clinic.id)
-    if subscribed(kept):
+    plan, row, kept = asked_plan(), sent_row("plan"), standing.held(g.clinic.id)
+    if standing.subscribed(kept):
         return back(_("You have a plan already. Change it here."))
     if row is None:
         return back(_("This page was open for too long. Press the button once more."))
@@ -87,8 +83,8 @@ def subscribe() -> Response:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
         stripe_calls.close_checkouts(kept.customer_id)
-        look_again()
-        if subscribed(kept):
+        standing.renew_here(g.clinic.id)
+        if standing.subscribed(kept):
             return back(_("You have a plan already. Change it here."))
         read_afresh(kept.paid)
         trial = kept.trial_until if bills_later(kept) else None
@@ -105,24 +101,18 @@ def done() -> Response:
     """Where Stripe's pages lead back to. The webhook may come later than the owner: Stripe is asked at once. What is neither
     bought nor left, the page says itself."""
     try:
-        look_again()
+        standing.renew_here(g.clinic.id)
     except stripe_calls.away() as error:
         return not_answering(error)
     soon("seats", "keep_seats")  # somebody may have joined meanwhile, or changed them there
-    here = read_afresh(standing.plan_of(g.clinic.id).paid).state
     if "managed" in request.args:
         return redirect(PATH, 303)
+    here = read_afresh(standing.plan_of(g.clinic.id).paid).state
     if here is State.ACTIVE:
         flash(_("Thank you. Your plan is in force."))
     elif here in (State.TRIAL, State.UNDECIDED):
         flash(_("Nothing was bought."))
     return redirect(PATH, 303)
-
-
-def look_again() -> None:
-    """In the open scope. Raises StripeError."""
-    if asked := standing.begin(g.clinic.id):
-        standing.keep(g.clinic.id, asked[1], stripe_calls.look(asked[0]))
 
 
 @portal.post(f"{PATH}/portal", access=RUNS_IT.sure())
@@ -140,18 +130,18 @@ def manage() -> Response:
 
 @portal.post(f"{PATH}/plan", access=RUNS_IT.sure())
 def change() -> Response:
-    plan, row, kept = asked_plan(), sent_row("plan"), seats.held(g.clinic.id)
+    plan, row, kept = asked_plan(), sent_row("plan"), standing.held(g.clinic.id)
     if row is None:
         return back(_("This page was open for too long. Press the button once more."))
-    if not subscribed(kept) or kept.item_id is None:
+    if not standing.subscribed(kept) or kept.item_id is None:
         return back(_("You have no plan yet. Choose one here."))
     if too_many(plan):
         return redirect(PATH, 303)
     try:
-        key = f"plan-{row}-{plan.key}-{seats.taken()}-{kept.looked}"
-        stripe_calls.set_item(kept.item_id, seats.taken(), key, plan)
+        taken = seats.taken()
+        stripe_calls.set_item(kept.item_id, taken, f"plan-{row}-{plan.key}-{taken}-{kept.looked}", plan)
         audit.record("chose-plan", "clinic", g.clinic.id, plan=plan.key)
-        look_again()
+        standing.renew_here(g.clinic.id)
     except stripe_calls.away() as error:
         return not_answering(error)
     return back(_("Your plan is %(plan)s now. What is begun is charged in part.", plan=plan.name), "message")

@@ -44,7 +44,7 @@ def day(at: datetime) -> str:
 
 def on(local: calendar_day) -> str:
     """The same for a day of the clinic's own calendar."""
-    today = scopes.moment().astimezone(g.clinic.zone).date()
+    today = today_here()
     near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((local - today).days)
     if near:
         return near
@@ -58,12 +58,17 @@ def last_day(until: datetime) -> str:
 
 def days_until(midnight: datetime) -> int:
     """Whole days from today until then, today among them."""
-    return (midnight.astimezone(g.clinic.zone).date() - scopes.moment().astimezone(g.clinic.zone).date()).days
+    return (midnight.astimezone(g.clinic.zone).date() - today_here()).days
+
+
+def today_here() -> calendar_day:
+    """The clinic's day, also where no scope is open."""
+    return scopes.moment().astimezone(g.clinic.zone).date()
 
 
 def date(at: datetime) -> str:
     """The whole day, as over a page: "Tuesday 24 November"."""
-    return format_date(at.astimezone(g.clinic.zone).date(), _("EEEE d MMMM"), rebase=False)
+    return whole_day(at, g.clinic)
 
 
 def whole_day(at: datetime, clinic: ThisClinic) -> str:

@@ -6,18 +6,18 @@ Counted in Valkey, for all processes together, and read when asked; where Valkey
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import cast
 
 from flask import current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
-from rq import Queue
-from rq.serializers import JSONSerializer
 from sqlalchemy import func
 from werkzeug.exceptions import abort
 from werkzeug.wrappers import Response
 
+from app.jobs import QUEUES, queue, valkey
 from app.web.door import Anyone, Portal
 from tenants import scope as scopes
 from tenants.db import db, transaction
@@ -26,7 +26,6 @@ from tenants.scope import Audience, Scope
 
 portal = Portal("metrics", __name__, host="apex")
 KEPT = "metrics"
-QUEUES = ("mail", "digests", "default", "slow")
 COUNTED = {"mails": "Mails by kind of end.", "digests": "Digests by state."}
 
 
@@ -34,7 +33,7 @@ def count(name: str, outcome: str, times: int = 1) -> None:
     """One more of these; `name` is one of COUNTED."""
     assert name in COUNTED
     try:
-        current_app.extensions["valkey"].hincrby(KEPT, f"{name}:{outcome}", times)
+        valkey().hincrby(KEPT, f"{name}:{outcome}", times)
     except RedisError:
         current_app.logger.warning("not counted", extra={"count": name})
 
@@ -52,10 +51,10 @@ def queues() -> Iterable[Metric]:
     jobs = GaugeMetricFamily("withkin_queue_jobs", "Jobs that wait for a worker.", labels=["queue"])
     ages = GaugeMetricFamily("withkin_queue_age_seconds", "How long the oldest of them has waited.", labels=["queue"])
     for name in QUEUES:
-        queue = Queue(name, connection=current_app.extensions["valkey"], serializer=JSONSerializer)
-        oldest = next(iter(queue.get_jobs(0, 1)), None)
+        line = queue(name)
+        oldest = next(iter(line.get_jobs(0, 1)), None)
         began = oldest.enqueued_at.replace(tzinfo=UTC) if oldest and oldest.enqueued_at else None
-        jobs.add_metric([name], queue.count)
+        jobs.add_metric([name], line.count)
         ages.add_metric([name], max(0.0, (datetime.now(UTC) - began).total_seconds()) if began else 0)
     return jobs, ages
 
@@ -73,7 +72,7 @@ def waiting() -> Iterable[Metric]:
 
 
 def outcomes() -> Iterable[Metric]:
-    kept = current_app.extensions["valkey"].hgetall(KEPT)
+    kept = cast(dict[bytes, bytes], valkey().hgetall(KEPT))
     for name, words in COUNTED.items():
         family = CounterMetricFamily(f"withkin_{name}", words, labels=["outcome"])
         for key, times in sorted(kept.items()):

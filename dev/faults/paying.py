@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from app.billing import seats, standing, stripe_calls, turning
+from app.billing import standing, stripe_calls, turning
 from app.billing.plans import CLINIC
 from app.signup.opening import Opening, open_clinic
 from tenants.db import new_id, transaction
@@ -47,7 +47,7 @@ def one(number: int) -> Paying:
     clinic = open_clinic(new_id(), opening).id
     customer = stripe_calls.new_customer(str(clinic), opening.name, opening.address)
     with transaction(Scope(clinic, Audience.STAFF)):
-        seats.held(clinic).customer_id = customer
+        standing.held(clinic).customer_id = customer
     stripe_calls.client().v1.subscriptions.create(
         {"customer": customer, "items": [{"price": stripe_calls.price_of(CLINIC)}], "trial_period_days": 30}
     )

@@ -5,7 +5,7 @@ from contextvars import Context
 
 import pytest
 
-from app.billing import seats
+from app.billing import standing
 from tenants.db import transaction
 from tenants.models import Plan
 from tests.browser import Browser
@@ -48,7 +48,7 @@ def kept(harbour) -> Callable[[], Plan]:
 
     def read(house: House = harbour) -> Plan:
         with transaction(house.jobs()):
-            return seats.held(house.clinic)
+            return standing.held(house.clinic)
 
     return read
 

@@ -92,7 +92,7 @@ def test_a_customer_whose_answer_was_lost_is_made_though_another_owner_asks(harb
 def two(harbour, stripe, cards):
     customer = stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
     with transaction(harbour.jobs()):
-        seats.held(harbour.clinic).customer_id = customer
+        standing.held(harbour.clinic).customer_id = customer
     for card in cards:
         url = stripe_calls.checkout(
             customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None
@@ -133,7 +133,7 @@ def test_must_29_past_due_and_cancelled_families_are_told_before_it_ends():
 
 def no_trial(harbour):
     with transaction(harbour.jobs()):
-        seats.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=100)
+        standing.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=100)
 
 
 def test_stripe_gives_up_and_families_are_told_as_ever(harbour, stripe, kept, olga):
@@ -190,7 +190,7 @@ def test_invited_therapists_fill_a_plan(harbour, olga, kept):
     """Solo, with nobody yet: two invited at once would both join."""
     stands(harbour, status="active")
     with transaction(harbour.jobs()):
-        row, taken = seats.held(harbour.clinic), seats.taken()
+        row, taken = standing.held(harbour.clinic), seats.taken()
         row.name, row.item_id = "practice", "si_x"
     for n in range(10 - taken):
         olga.get("/clinic/staff/new")

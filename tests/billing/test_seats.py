@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.billing import seats
+from app.billing import seats, standing
 from app.jobs import queue
 from tenants.db import transaction
 from tenants.plans import Level
@@ -71,7 +71,7 @@ def test_each_try_of_a_change_has_its_number_and_the_next_change_another(harbour
     first = wanted(harbour)[2]
     assert wanted(harbour)[2] == first, "tried again, it is the same"
     with transaction(harbour.jobs()):
-        row = seats.held(harbour.clinic)
+        row = standing.held(harbour.clinic)
         second = seats.change(row, 2)
         seats.made(harbour.clinic, first)
         assert seats.change(row, 2) == second != first, "the first was answered late: the second stays what it is"

@@ -111,7 +111,7 @@ def test_a_card_that_fails_at_a_renewal_is_late_since_then_and_paid_it_is_all_ba
 ):
     stripe.set_clock(offset=-75 * DAY)
     with transaction(harbour.jobs()):
-        seats.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=75)
+        standing.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=75)
     resolve.forget()
     subscribes("practice", card="fails-later")
     stripe.set_clock(offset=0)
@@ -141,7 +141,7 @@ def test_cancelled_it_works_until_the_paid_day_taken_back_it_goes_on_and_after_i
     harbour, stripe, subscribes, kept, olga
 ):
     with transaction(harbour.jobs()):
-        seats.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=1)
+        standing.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=1)
     resolve.forget()
     subscribes("practice")
     portal, subscription = olga_portal(olga), kept().subscription_id

@@ -27,11 +27,8 @@ from tenants.models import Due
 from tenants.scope import Audience, Scope
 from tests.clinic.pages import PLACE, opened
 from tests.deeds import chooses_mail, replies, says_who_uses, tells
-from tests.digests.week import at, came_in, come, line_for, party_of
+from tests.digests.week import REPLY, TOLD, WORDS, at, came_in, come, line_for
 from tests.world import part
-
-WORDS, TOLD, REPLY = "Let her choose which shoe goes first.", "She hides her shoes", "Follow her lead"
-HOME = "dana@harbour.example"
 
 
 def digests(house, who="dana"):
@@ -49,31 +46,6 @@ def enters(browser, house, mail):
     phone.get(way(mail))
     phone.post(way(mail))
     return phone
-
-
-@pytest.fixture
-def week(harbour, work, outbox_now):
-    """Dana's digest came and its mail went; the clock stands there until the test ends."""
-    came_in(harbour)
-    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
-    line_for(harbour, "maya", "dana", WORDS)
-    now = come(harbour)
-    with at(now + timedelta(hours=20)):
-        work()
-        yield outbox_now.mails(HOME)[0]
-
-
-@pytest.fixture
-def okafor(harbour, browser):
-    page = browser(harbour).sign_in_staff()
-    page.get("/lines")
-    return page
-
-
-@pytest.fixture
-def home(harbour):
-    with transaction(harbour.jobs()):
-        return party_of(harbour, "dana").id
 
 
 def lines_of(house):

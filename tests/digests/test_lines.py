@@ -13,23 +13,8 @@ from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
 from tests.deeds import tells, withdraws
-from tests.digests.week import at, came_in, come, line_for, party_of
+from tests.digests.week import WORDS, at, came_in, come, line_for
 from tests.world import part
-
-WORDS = "Let her choose which shoe goes first."
-
-
-@pytest.fixture
-def okafor(harbour, browser):
-    page = browser(harbour).sign_in_staff()
-    page.get("/lines")
-    return page
-
-
-@pytest.fixture
-def home(harbour):
-    with transaction(harbour.jobs()):
-        return party_of(harbour, "dana").id
 
 
 def rows(house):

@@ -18,23 +18,8 @@ from tenants import scope as scopes
 from tenants.db import db, transaction
 from tenants.scope import Audience, Scope
 from tests.deeds import as_caregiver, chooses_mail, replies, says_who_uses, shares_at_home, tells
-from tests.digests.week import at, came_in, come, line_for
+from tests.digests.week import HOME, REPLY, TOLD, WORDS, at, came_in, come, line_for
 from tests.world import part
-
-WORDS, TOLD, REPLY = "Let her choose which shoe goes first.", "She hides her shoes", "Follow her lead"
-HOME = "dana@harbour.example"
-
-
-@pytest.fixture
-def week(harbour, work, outbox_now):
-    """`week()`: Dana's digest came and its mail went. Answers with the mail; the clock stands there until the test ends."""
-    came_in(harbour)
-    replies(harbour, tells(harbour, "dana", "maya", TOLD), REPLY)
-    line_for(harbour, "maya", "dana", WORDS)
-    now = come(harbour)
-    with at(now + timedelta(hours=20)):  # beyond her quiet hours
-        work()
-        yield outbox_now.mails(HOME)[0]
 
 
 def way(mail):

@@ -18,6 +18,9 @@ from tenants.db import db, timed_id, transaction
 from tenants.scope import Audience, Scope
 from tests.world import House
 
+WORDS, TOLD, REPLY = "Let her choose which shoe goes first.", "She hides her shoes", "Follow her lead"
+HOME = "dana@harbour.example"
+
 
 @contextmanager
 def at(now: datetime) -> Iterator[None]:
