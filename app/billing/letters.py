@@ -1,4 +1,4 @@
-"""Mails about a clinic's plan: to owners, that something ends soon; to families, that nobody will read here."""
+"""Mails about a clinic's plan: to owners, that something ends soon; to families, that nobody will read here, or that it goes on."""
 
 from datetime import timedelta
 
@@ -11,7 +11,6 @@ from app.people.mail_choice import wait_for_morning
 from app.people.staff_letters import address_of
 from app.web.dates import whole_day
 from tenants import scope as scopes
-from tenants.plans import State
 from tenants.resolve import ThisClinic
 
 
@@ -23,7 +22,7 @@ def soon(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     ends = next((at for at in ahead if at and at > scopes.current().now), None)
     if address is None or ends is None:
         return None
-    words = {"day": whole_day(ends - timedelta(seconds=1), clinic), "trial": stands.state is State.TRIAL}
+    words = {"day": whole_day(ends - timedelta(seconds=1), clinic), "state": str(stands.state)}
     return Letter(address, _("Your plan"), _("Plan and payment"), clinic.url("/clinic/billing"), words)
 
 
@@ -36,3 +35,13 @@ def farewell(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     wait_for_morning(clinic, delivery)
     button = _("Open %(name)s", name=clinic.short_name)
     return Letter(address, _("Something to read"), button, clinic.url("/sign-in"), {"day": whole_day(end, clinic)})
+
+
+@writes("goes-on")
+def goes_on(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
+    """To whom a farewell went. Not sent where it ends after all."""
+    address = safe_address(delivery)
+    if address is None or clinic.standing(scopes.current().now).answers_until is not None:
+        return None
+    wait_for_morning(clinic, delivery)
+    return Letter(address, _("Something to read"), _("Open %(name)s", name=clinic.short_name), clinic.url("/sign-in"))

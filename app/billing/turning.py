@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from app.billing import seats, standing, stripe_calls
-from app.billing.farewell import tell_families
+from app.billing.families import tell_families
 from app.engagement.turning import again
 from app.jobs import clinic_job, seen
 from app.mail.sending import to_be_sent

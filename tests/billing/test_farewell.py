@@ -81,3 +81,55 @@ def test_of_an_end_that_was_heard_of_too_late_nobody_is_told(harbour, mails):
     ends(harbour, -2)
     turning.tell(harbour.clinic)
     assert mails() == {}
+
+
+@pytest.fixture
+def after_all(harbour):
+    """Who was mailed that it goes on, in order."""
+
+    def found():
+        with transaction(harbour.jobs()):
+            mine = db.select(Delivery.caregiver_id, Delivery.state).where(Delivery.kind == "goes-on")
+            names = {id: name for name, id in harbour.people.items()}
+            return {names[id]: state for id, state in db.session.execute(mine)}
+
+    return found
+
+
+def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, servers, told, after_all, outbox_now):
+    with servers.admin("withkin") as admin:
+        admin.execute("update caregiver_address set safe = false where caregiver_id = %s", [harbour.people["rosa"]])
+    with at(told):
+        sweep_mail(harbour.clinic)
+    stands(harbour, status="active")
+    for _ in range(2):
+        turning.tell(harbour.clinic)
+    assert after_all() == dict.fromkeys(["dana", "chris", "ben", "lee"], "queued"), "Rosa read of no end"
+    with at(told):
+        sweep_mail(harbour.clinic)
+    assert set(after_all().values()) == {"sent"}
+    mail = outbox_now.mails("dana@harbour.example")[0]
+    assert "It goes on" in mail["text"] and "/in/" not in mail["text"]
+    ends(harbour, 10)
+    turning.tell(harbour.clinic)
+    with transaction(harbour.jobs()):
+        again = db.select(db.func.count()).where(Delivery.kind == "farewell", Delivery.state == "queued")
+        assert db.session.scalar(again) == 4, "of a new end they are told anew"
+
+
+def test_where_nobody_was_told_nothing_goes_on(harbour, after_all):
+    came_in(harbour)
+    stands(harbour, status="active")
+    turning.tell(harbour.clinic)
+    assert after_all() == {}
+
+
+def test_a_mail_that_it_goes_on_does_not_go_where_it_ends_again(harbour, told, after_all):
+    with at(told):
+        sweep_mail(harbour.clinic)
+    stands(harbour, status="active")
+    turning.tell(harbour.clinic)
+    ends(harbour, 12)
+    with at(told):
+        sweep_mail(harbour.clinic)
+    assert set(after_all().values()) == {"dropped"}

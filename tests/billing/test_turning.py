@@ -102,3 +102,19 @@ def test_stripe_away_people_are_told_all_the_same(harbour, day, stripe):
     with transaction(harbour.jobs()):
         assert db.session.scalar(db.select(db.func.count()).where(Delivery.kind == "plan")) == 1
     assert DAYS[Level.GROW] == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"trial_until": timedelta(days=4)}, "Your trial at Withkin lasts until"),
+        ({"status": "active", "ends_at": timedelta(days=2)}, "Then the plan ends that you cancelled"),
+        ({"status": "past_due", "late_since": -timedelta(days=12)}, "because the plan is not paid"),
+    ],
+    ids=["trial", "cancelled", "owed"],
+)
+def test_the_owners_mail_says_why(harbour, day, outbox_now, state, words):
+    stands(harbour, **{name: scopes.moment() + value if name != "status" else value for name, value in state.items()})
+    assert day() == {"plan": 1}
+    sweep_mail(harbour.clinic)
+    assert words in outbox_now.mails("olga@harbour.example")[0]["text"]
