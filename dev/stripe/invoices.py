@@ -72,12 +72,21 @@ def pay(account: Account, params: Thing, id: str) -> Thing:
 
 def void(account: Account, params: Thing, id: str) -> Thing:
     """Given up: nobody owes it any more, and its subscription goes on."""
+    return give_up(account, id, "void", ("open", "uncollectible"), "voided")
+
+
+def mark_uncollectible(account: Account, params: Thing, id: str) -> Thing:
+    """Nobody expects it to be paid any more, and its subscription goes on."""
+    return give_up(account, id, "uncollectible", ("open",), "marked_uncollectible")
+
+
+def give_up(account: Account, id: str, status: str, of: tuple[str, ...], how: str) -> Thing:
     found = account.find("invoice", id)
-    if found["status"] not in ("open", "uncollectible"):
-        raise Refusal(f"You can only void an open invoice; this one is {found['status']}.")
-    found["status"], found["auto_advance"], found["next_payment_attempt"] = "void", False, None
-    found["status_transitions"]["voided_at"] = account.now
-    account.change(found, "invoice.voided")
+    if found["status"] not in of:
+        raise Refusal(f"You can only do this with an open invoice; this one is {found['status']}.")
+    found["status"], found["auto_advance"], found["next_payment_attempt"] = status, False, None
+    found["status_transitions"][f"{how}_at"] = account.now
+    account.change(found, f"invoice.{how}")
     sub = payments.subscription(account, found)
     if sub["status"] in ("past_due", "unpaid") and sub["latest_invoice"] == id:
         sub["status"] = "active"

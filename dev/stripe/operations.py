@@ -90,6 +90,7 @@ OPERATIONS = (
     to("POST", "invoices/<id>/pay", p.InvoicePayParams, invoices.pay, invoices.PAYS),
     to("POST", "invoices/<id>/finalize", p.InvoiceFinalizeInvoiceParams, invoices.finalize),
     to("POST", "invoices/<id>/void", p.InvoiceVoidInvoiceParams, invoices.void),
+    to("POST", "invoices/<id>/mark_uncollectible", p.InvoiceMarkUncollectibleParams, invoices.mark_uncollectible),
     to("GET", "payment_methods", p.PaymentMethodListParams, payment_methods.every, PAGES | {"customer", "type"}),
     to("GET", "payment_methods/<id>", p.PaymentMethodRetrieveParams, payment_methods.retrieve),
     to("POST", "payment_methods/<id>/attach", p.PaymentMethodAttachParams, payment_methods.attach, {"customer"}),

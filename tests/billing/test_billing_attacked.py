@@ -5,18 +5,17 @@ from datetime import timedelta
 import pytest
 
 from app.billing import seats, standing, stripe_calls, turning
-from app.billing.plans import PRACTICE
 from app.colleagues import roles
 from app.mail.models import Delivery
 from dev.stripe.endpoint import signature
 from tenants import resolve
 from tenants import scope as scopes
-from tenants.db import db, new_id, transaction
+from tenants.db import db, transaction
 from tenants.models import Clinic, Due
 from tenants.plans import Level, Paid, State
 from tenants.plans import standing as stands_at
 from tests.billing.standing import ends, stands
-from tests.billing.test_subscribing import DAY, olga_portal
+from tests.billing.test_subscribing import olga_portal
 from tests.deeds import tells
 from tests.digests.week import came_in, come, line_for
 
@@ -89,38 +88,6 @@ def test_a_customer_whose_answer_was_lost_is_made_though_another_owner_asks(harb
     assert stripe_calls.new_customer(str(harbour.clinic), "Harbour", "other@harbour.example")
 
 
-def two(harbour, stripe, cards):
-    customer = stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
-    with transaction(harbour.jobs()):
-        standing.held(harbour.clinic).customer_id = customer
-    for card in cards:
-        url = stripe_calls.checkout(
-            customer, PRACTICE, 4, "http://harbour.localhost/clinic/billing", f"two-{new_id()}", None
-        )
-        buys(stripe, url, card)
-        stripe.set_clock(offset=-74 * DAY)
-    return customer
-
-
-def test_of_two_the_one_that_is_paid_counts(harbour, stripe, kept):
-    stripe.set_clock(offset=-75 * DAY)
-    customer = two(harbour, stripe, ["works", "fails-later"])
-    stripe.set_clock(offset=0)
-    found = {one["status"] for one in stripe.every("subscriptions", customer=customer)}
-    assert found == {"active", "past_due"}
-    standing.renew(harbour.clinic)
-    assert kept().status == "active"
-
-
-def test_of_two_the_one_that_goes_on_counts(harbour, stripe, kept):
-    customer = two(harbour, stripe, ["works", "works"])
-    newest = stripe.every("subscriptions", customer=customer)[0]["id"]
-    stripe_calls.client().v1.subscriptions.update(newest, {"cancel_at_period_end": True})
-    standing.renew(harbour.clinic)
-    assert kept().ends_at is None
-    stripe.set_clock(offset=0)
-
-
 def test_must_29_past_due_and_cancelled_families_are_told_before_it_ends():
     zone, now = resolve.ZoneInfo("America/New_York"), scopes.moment()
     paid = Paid(now - timedelta(days=100), status="past_due", late_since=now, ends_at=now + timedelta(days=20))
@@ -129,40 +96,6 @@ def test_must_29_past_due_and_cancelled_families_are_told_before_it_ends():
     assert stands_at(paid, now + timedelta(days=15), zone).level is Level.WORK
     over = stands_at(paid, now + timedelta(days=22), zone)
     assert (over.state, over.level) == (State.ENDED, Level.NOTHING)
-
-
-def no_trial(harbour):
-    with transaction(harbour.jobs()):
-        standing.held(harbour.clinic).trial_until = scopes.moment() - timedelta(days=100)
-
-
-def test_stripe_gives_up_and_families_are_told_as_ever(harbour, stripe, kept, olga):
-    """Its setting after the last retry: cancel."""
-    no_trial(harbour)
-    stripe.behave(after_retries="canceled")
-    stripe.set_clock(offset=-75 * DAY)
-    customer = two(harbour, stripe, ["fails-later"])
-    stripe.set_clock(offset=0)
-    assert [one["status"] for one in stripe.every("subscriptions", customer=customer, status="all")] == ["canceled"]
-    standing.renew(harbour.clinic)
-    found = stands_at(kept().paid, scopes.moment(), resolve.of_id(harbour.clinic).zone)
-    assert (found.state, found.level) == (State.LATE, Level.ANSWER)
-    page = olga.get("/clinic/billing").text
-    assert "Choose Practice" in page and "change the card" not in page
-
-
-def test_what_was_left_owing_long_ago_shuts_nobody_out_at_the_next_failed_card(harbour, stripe, kept):
-    no_trial(harbour)
-    stripe.set_clock(offset=-75 * DAY)
-    customer = two(harbour, stripe, ["fails-later"])
-    stripe.set_clock(offset=0)
-    newest = stripe.every("invoices", customer=customer)[0]
-    stripe_calls.client().v1.invoices.pay(newest["id"], {"paid_out_of_band": True})
-    standing.renew(harbour.clinic)
-    assert kept().status == "active"
-    stripe.set_clock(offset=20 * DAY)
-    standing.renew(harbour.clinic)
-    assert kept().status == "past_due" and kept().late_since > scopes.moment()
 
 
 @pytest.mark.parametrize("way", ["less", "more"])
