@@ -4,7 +4,8 @@ import pytest
 
 from app.billing import seats, standing
 from app.jobs import queue
-from tenants.db import transaction
+from app.sight.models import Widening
+from tenants.db import db, transaction
 from tenants.plans import Level
 from tests.billing.standing import stands, unpaid
 
@@ -125,3 +126,21 @@ def test_stripe_is_told_when_somebody_joins(harbour, browser, olga, work, outbox
     page.post(f"/staff/password/{word}", {"password": "quite a long sentence of words"})
     assert "keep_seats" in [job.args[0] for job in queue("default").jobs]
     assert taken(harbour) == 5
+
+
+def test_nor_is_it_signed_for_by_somebody_else_meanwhile(harbour, browser, olga):
+    """Olga asked for it while all was paid; must 25 keeps it waiting."""
+    olga.get(f"/clinic/staff/{harbour.people['olga']}")
+    olga.post(f"/clinic/staff/{harbour.people['olga']}/roles", {"roles": ["owner", "therapist"]})
+    assert "waits for a second signature" in olga.text
+    with transaction(harbour.jobs()):
+        asked = db.session.scalars(db.select(Widening)).one()
+    sade = browser(harbour).sign_in_staff("sade")
+    unpaid(harbour, Level.WORK)
+    sade.get("/signatures")
+    sade.post(f"/signatures/{asked.id}/sign")
+    assert "A seat more needs a plan that is paid" in sade.text
+    stands(harbour, status="active")
+    sade.get("/signatures")
+    sade.post(f"/signatures/{asked.id}/sign")
+    assert "Signed." in sade.text
