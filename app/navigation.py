@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.permissions import Permission
+from app.web.paid import lets
 from app.web.person import Person
+from tenants.plans import Level
 from tenants.scope import Audience
 
 
@@ -29,6 +31,8 @@ def items(person: Person, path: str) -> list[Item]:
             (_("Questions"), "/questions", "question"),
             (_("You"), "/you", "you"),
         ]
+        if not lets(Level.ANSWER):
+            rows = [row for row in rows if row[1] != "/check-in"]  # nobody writes into an empty room (must 29)
     else:
         rows = []
         if person.may(Permission.CASELOAD):
