@@ -101,6 +101,7 @@ def test_a_role_that_costs_a_seat_is_not_given_and_every_other_is(harbour, olga)
 
 WRITES = (
     "One-minute check-in",
+    "How was today",
     "Tell us more",
     "I'm worried about",
     "usually answer",
