@@ -48,10 +48,15 @@ def renew(clinic: UUID) -> dict[str, list[str]] | None:
         return keep(clinic, look, found)
 
 
-def renew_here(clinic: UUID) -> None:
-    """The same in the open staff scope, whose transaction waits for Stripe. Raises StripeError."""
-    if asked := begin(clinic):
-        keep(clinic, asked[1], stripe_calls.look(asked[0]))
+def renew_here(clinic: UUID) -> int:
+    """The same in the open staff scope, whose transaction waits for Stripe. The number of this look, which no other has; 0: there
+    is no customer. Raises StripeError."""
+    asked = begin(clinic)
+    if asked is None:
+        return 0
+    customer, look = asked
+    keep(clinic, look, stripe_calls.look(customer))
+    return look
 
 
 def keep(clinic: UUID, look: int, found: Found) -> dict[str, list[str]]:

@@ -15,7 +15,6 @@ from app.people.staff import own_address
 from app.permissions import Permission
 from app.web.dates import now_here
 from app.web.door import Portal, Staff
-from app.web.once import new_row, sent_row
 from app.web.page import page
 from app.web.paid import read_afresh
 from app.web.paid import standing as stands
@@ -39,7 +38,7 @@ def show() -> Response:
     trial = read_afresh(kept.paid).state in (State.TRIAL, State.UNDECIDED)
     return page(
         "billing/show.html", _("Plan"), kept=kept, taken=taken, plans=[plan for plan in PLANS.values() if plan.holds(expected)],
-        mine=PLANS.get(kept.name or ""), subscribed=standing.subscribed(kept), row=new_row("plan"),
+        mine=PLANS.get(kept.name or ""), subscribed=standing.subscribed(kept),
         bills_later=bills_later(kept), figures=figures(now_here().date())[0] if trial else [],
     )  # fmt: skip
 
@@ -72,23 +71,19 @@ def too_many(plan: Plan) -> bool:
 @portal.post(f"{PATH}/checkout", access=RUNS_IT.sure())
 def subscribe() -> Response:
     """The answer leads to Stripe's page by a link: a form of ours ends on our own host."""
-    plan, row, kept = asked_plan(), sent_row("plan"), standing.held(g.clinic.id)
-    if standing.subscribed(kept):
-        return back(_("You have a plan already. Change it here."))
-    if row is None:
-        return back(_("This page was open for too long. Press the button once more."))
+    plan, kept = asked_plan(), standing.held(g.clinic.id)
     if too_many(plan):
         return redirect(PATH, 303)
     try:
         if kept.customer_id is None:
             kept.customer_id = stripe_calls.new_customer(str(g.clinic.id), g.clinic.name, own_address(me().id))
         stripe_calls.close_checkouts(kept.customer_id)
-        standing.renew_here(g.clinic.id)
+        look = standing.renew_here(g.clinic.id)
         if standing.subscribed(kept):
             return back(_("You have a plan already. Change it here."))
         read_afresh(kept.paid)
         trial = kept.trial_until if bills_later(kept) else None
-        key = f"checkout-{row}-{plan.key}-{kept.looked}"
+        key = f"checkout-{kept.customer_id}-{look}"
         url = stripe_calls.checkout(kept.customer_id, plan, seats.taken(), g.clinic.url(PATH), key, trial)
     except stripe_calls.away() as error:
         return not_answering(error)
@@ -130,16 +125,14 @@ def manage() -> Response:
 
 @portal.post(f"{PATH}/plan", access=RUNS_IT.sure())
 def change() -> Response:
-    plan, row, kept = asked_plan(), sent_row("plan"), standing.held(g.clinic.id)
-    if row is None:
-        return back(_("This page was open for too long. Press the button once more."))
-    if not standing.subscribed(kept) or kept.item_id is None:
-        return back(_("You have no plan yet. Choose one here."))
+    plan, kept = asked_plan(), standing.held(g.clinic.id)
     if too_many(plan):
         return redirect(PATH, 303)
     try:
-        taken = seats.taken()
-        stripe_calls.set_item(kept.item_id, taken, f"plan-{row}-{plan.key}-{taken}-{kept.looked}", plan)
+        look = standing.renew_here(g.clinic.id)
+        if not standing.subscribed(kept) or kept.item_id is None:
+            return back(_("You have no plan yet. Choose one here."))
+        stripe_calls.set_item(kept.item_id, seats.taken(), f"plan-{kept.item_id}-{look}", plan)
         audit.record("chose-plan", "clinic", g.clinic.id, plan=plan.key)
         standing.renew_here(g.clinic.id)
     except stripe_calls.away() as error:
