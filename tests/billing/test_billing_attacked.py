@@ -86,6 +86,10 @@ def test_a_customer_whose_answer_was_lost_is_made_though_another_owner_asks(harb
         stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
     stripe.behave()
     assert stripe_calls.new_customer(str(harbour.clinic), "Harbour", "other@harbour.example")
+    found = [one["email"] for one in stripe.every("customers") if one["metadata"].get("clinic") == str(harbour.clinic)]
+    stripe_calls.new_customer(str(harbour.clinic), "Harbour", "olga@harbour.example")
+    mine = [one["email"] for one in stripe.every("customers") if one["metadata"].get("clinic") == str(harbour.clinic)]
+    assert mine == found, "asked again by the same owner it is the one that was made"
 
 
 def test_must_29_past_due_and_cancelled_families_are_told_before_it_ends():
@@ -172,6 +176,7 @@ def test_must_29_she_reads_nowhere_that_somebody_reads(harbour, browser):
         b'{"id": "evt_\\ud800", "type": "invoice.paid", "data": {"object": {"object": "invoice", "customer": "cus_x"}}}',
         b'{"id": "evt_1", "type": "invoice.paid", "data": {"object": {"customer": "cus_\\u0000"}}}',
         b'{"id": "evt_2", "type": "invoice.paid", "data": {"object": {"customer": {"id": "cus_x"}}}}',
+        b'{"id": "evt_%s", "type": "invoice.paid", "data": {"object": {"customer": "cus_x"}}}' % (b"1" * 77),
         b'{"a": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
     ],
 )
