@@ -177,6 +177,9 @@ def test_must_29_she_reads_nowhere_that_somebody_reads(harbour, browser):
         b'{"id": "evt_1", "type": "invoice.paid", "data": {"object": {"customer": "cus_\\u0000"}}}',
         b'{"id": "evt_2", "type": "invoice.paid", "data": {"object": {"customer": {"id": "cus_x"}}}}',
         b'{"id": "evt_%s", "type": "invoice.paid", "data": {"object": {"customer": "cus_x"}}}' % (b"1" * 77),
+        b'{"id": "evt_3", "type": "invoice.paid", "data": {"object": ["cus_x"]}}',
+        b'{"type": "invoice.paid", "data": {"object": {"customer": "cus_x"}}}',
+        b'["evt_4"]',
         b'{"a": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
     ],
 )
