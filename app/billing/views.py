@@ -56,6 +56,11 @@ def back(words: str, kind: str = "error") -> Response:
     return redirect(PATH, 303)
 
 
+def pays_nothing() -> Response:
+    """To a page of before: what is bought would be charged all the same."""
+    return back(_("Your clinic pays nothing. All of it works."), "message")
+
+
 def not_answering(error: Exception) -> Response:
     current_app.logger.error("stripe", extra={"error": type(error).__name__, "clinic": str(g.clinic.id)})
     return back(_("Stripe is not answering at the moment. Try again in a few minutes."))
@@ -73,6 +78,8 @@ def too_many(plan: Plan) -> bool:
 def subscribe() -> Response:
     """The answer leads to Stripe's page by a link: a form of ours ends on our own host."""
     plan, row, kept = asked_plan(), sent_row("plan"), standing.held(g.clinic.id)
+    if kept.free:
+        return pays_nothing()
     if standing.subscribed(kept):
         return back(_("You have a plan already. Change it here."))
     if row is None:
@@ -105,9 +112,12 @@ def done() -> Response:
     except stripe_calls.away() as error:
         return not_answering(error)
     soon("seats", "keep_seats")  # somebody may have joined meanwhile, or changed them there
+    kept = standing.plan_of(g.clinic.id)
+    if standing.subscribed(kept) and kept.name in PLANS and not kept.free:
+        too_many(PLANS[kept.name])  # somebody was invited meanwhile, or another plan was chosen there
     if "managed" in request.args:
         return redirect(PATH, 303)
-    here = read_afresh(standing.plan_of(g.clinic.id).paid).state
+    here = read_afresh(kept.paid).state
     if here is State.ACTIVE:
         flash(_("Thank you. Your plan is in force."))
     elif here in (State.TRIAL, State.UNDECIDED):
@@ -131,13 +141,16 @@ def manage() -> Response:
 @portal.post(f"{PATH}/plan", access=RUNS_IT.sure())
 def change() -> Response:
     plan, row, kept = asked_plan(), sent_row("plan"), standing.held(g.clinic.id)
+    if kept.free:
+        return pays_nothing()
     if row is None:
         return back(_("This page was open for too long. Press the button once more."))
-    if not standing.subscribed(kept) or kept.item_id is None:
-        return back(_("You have no plan yet. Choose one here."))
     if too_many(plan):
         return redirect(PATH, 303)
     try:
+        standing.renew_here(g.clinic.id)
+        if not standing.subscribed(kept) or kept.item_id is None:
+            return back(_("You have no plan yet. Choose one here."))
         taken = seats.taken()
         stripe_calls.set_item(kept.item_id, taken, f"plan-{row}-{plan.key}-{taken}-{kept.looked}", plan)
         audit.record("chose-plan", "clinic", g.clinic.id, plan=plan.key)
