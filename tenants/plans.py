@@ -72,6 +72,9 @@ class Standing:
     def lets(self, level: Level) -> bool:
         return self.level >= level
 
+    def tells(self, now: datetime) -> bool:
+        return self.tells_from is not None and now >= self.tells_from
+
 
 def day_after(moment: datetime, zone: ZoneInfo) -> datetime:
     """The next midnight there, or the moment itself where it is one: nothing ends in the middle of somebody's day."""

@@ -12,7 +12,7 @@ from app.engagement.commands import clinics
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import transaction
-from tenants.plans import Standing
+from tenants.plans import Standing, trial_of
 from tenants.scope import Audience, Scope
 
 billing = AppGroup("billing", help="What clinics pay.")
@@ -75,16 +75,19 @@ def reconcile(clinic: str | None, as_json: bool) -> None:
 @click.argument("clinic")
 @click.option("--end", is_flag=True, help="From now on it pays as everybody does.")
 def free(clinic: str, end: bool) -> None:
-    """A clinic that pays nothing, by our word; with --end no more."""
+    """A clinic that pays nothing, by our word; with --end no more: it has a trial's days to choose, so that families are told
+    before anything ends."""
     (id,) = clinics(clinic).values()
-    with transaction(Scope(id, Audience.STAFF)):
+    zone = resolve.of_id(id).zone
+    with transaction(Scope(id, Audience.STAFF)) as scope:
         row = standing.held(id)
-        charged = row.status in stripe_calls.COUNTS
+        charged = standing.subscribed(row)
         if row.free == end:
             row.free = not end
             if row.free:
                 audit.record("pays-nothing", "clinic", id)
             else:
+                row.trial_until = max(row.trial_until, trial_of(scope.now, zone))
                 audit.record("pays-again", "clinic", id)
     click.echo(f"{clinic} pays {'as everybody does' if end else 'nothing'}")
     if charged and not end:

@@ -29,9 +29,9 @@ WERE_TOLD = f"""{EVERYBODY}
 
 def tell_families(plan: Plan, stands: Standing) -> int:
     """In a job's scope, once a day: a mail to each, 14 and 3 days ahead, each once for one end; where no end is in sight
-    any more, one to each who was told of it. How many."""
+    any more, or one too far off to be told of, one to each who was told. How many."""
     now, end = scopes.current().now, stands.answers_until
-    if end is None:
+    if end is None or not stands.tells(now):
         return take_back(plan)
     ahead = days_ahead(now, end)
     same = plan.told_of is not None and abs(plan.told_of - end) < timedelta(days=1)

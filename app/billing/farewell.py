@@ -10,6 +10,7 @@ from wtforms import TextAreaField
 from app import audit
 from app.billing import standing
 from app.people.forms import at_most, stripped, unix_lines
+from app.people.models import now
 from app.permissions import Permission
 from app.web import meanwhile
 from app.web.door import Portal, Staff
@@ -54,5 +55,10 @@ def store() -> Response:
         stored.farewell = words
         audit.record("wrote-farewell", "clinic", g.clinic.id)
         resolve.forget()
-    flash(_("Saved. Families read it from two weeks before the end on."))
+    tells = read_afresh(stored.paid).tells(now())
+    flash(
+        _("Saved. Families read it now, above every page.")
+        if tells
+        else _("Saved. Families read it from two weeks before the end on.")
+    )
     return redirect("/clinic/billing", 303)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.billing import standing, stripe_calls
-from app.jobs import clinic_job, done, seen
+from app.jobs import clinic_job, done, seen, soon
 from app.people.links import INVITED
 from tenants import scope as scopes
 from tenants.db import db, transaction
@@ -57,15 +57,17 @@ def keep_seats(clinic: UUID) -> None:
     with transaction(Scope(clinic, Audience.STAFF)):
         if ask:
             made(clinic, ask[2])
+            if wanted(clinic):  # another change was asked for meanwhile, and arrived before this one
+                soon(SWEEP, "keep_seats")
         done(rows)
 
 
 def wanted(clinic: UUID) -> tuple[str, int, str] | None:
-    """Item, seats and the change's key, where Stripe counts otherwise than we do. At least one is paid; of a clinic that
-    pays nothing by our word, none is asked for."""
+    """Item, seats and the change's key, where Stripe counts otherwise than we do, or will by what was asked and not answered
+    yet. At least one is paid; of a clinic that pays nothing by our word, none is asked for."""
     row = standing.held(clinic)
     seats = max(taken(), 1)
-    if row.free or not standing.subscribed(row) or row.item_id is None or row.seats == seats:
+    if row.free or not standing.subscribed(row) or row.item_id is None or row.seats == seats == (row.wanted or seats):
         return None
     return row.item_id, seats, change(row, seats)
 

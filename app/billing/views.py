@@ -55,6 +55,11 @@ def back(words: str, kind: str = "error") -> Response:
     return redirect(PATH, 303)
 
 
+def pays_nothing() -> Response:
+    """To a page of before: what is bought would be charged all the same."""
+    return back(_("Your clinic pays nothing. All of it works."), "message")
+
+
 def not_answering(error: Exception) -> Response:
     current_app.logger.error("stripe", extra={"error": type(error).__name__, "clinic": str(g.clinic.id)})
     return back(_("Stripe is not answering at the moment. Try again in a few minutes."))
@@ -72,6 +77,8 @@ def too_many(plan: Plan) -> bool:
 def subscribe() -> Response:
     """The answer leads to Stripe's page by a link: a form of ours ends on our own host."""
     plan, kept = asked_plan(), standing.held(g.clinic.id)
+    if kept.free:
+        return pays_nothing()
     if too_many(plan):
         return redirect(PATH, 303)
     try:
@@ -100,9 +107,12 @@ def done() -> Response:
     except stripe_calls.away() as error:
         return not_answering(error)
     soon("seats", "keep_seats")  # somebody may have joined meanwhile, or changed them there
+    kept = standing.plan_of(g.clinic.id)
+    if standing.subscribed(kept) and kept.name in PLANS and not kept.free:
+        too_many(PLANS[kept.name])  # somebody was invited meanwhile, or another plan was chosen there
     if "managed" in request.args:
         return redirect(PATH, 303)
-    here = read_afresh(standing.plan_of(g.clinic.id).paid).state
+    here = read_afresh(kept.paid).state
     if here is State.ACTIVE:
         flash(_("Thank you. Your plan is in force."))
     elif here in (State.TRIAL, State.UNDECIDED):
@@ -126,6 +136,8 @@ def manage() -> Response:
 @portal.post(f"{PATH}/plan", access=RUNS_IT.sure())
 def change() -> Response:
     plan, kept = asked_plan(), standing.held(g.clinic.id)
+    if kept.free:
+        return pays_nothing()
     if too_many(plan):
         return redirect(PATH, 303)
     try:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from app import audit, notices
+from app.billing import room
 from app.involvement import care_team
 from app.jobs import due, soon
 from app.people import devices
@@ -82,8 +83,10 @@ def add_role(staff: UUID, role: str) -> None:
 
 @does("role")
 def given_role(row: Widening) -> None:
-    """What was signed for, or needs no signature."""
+    """What was signed for, or needs no signature. Raises ValueError where its seat is gone meanwhile."""
     assert row.role is not None
+    if row.role == Role.THERAPIST and row.outcome and room.is_gone():
+        raise ValueError("there is no seat for it any more")
     add_role(row.staff_id, row.role)
 
 

@@ -13,15 +13,16 @@ from app.web.dates import now_here
 from app.web.door import Caregiver, Portal
 from app.web.page import page
 from app.web.person import me
+from tenants.plans import Level
 
 portal = Portal("digests", __name__)
 
 
-def shown(week: Week | None, coming: str = "") -> Response:
-    """`coming`: of one that has not gone, when it goes."""
+def shown(week: Week | None, coming: str = "", goes: bool = True) -> Response:
+    """`coming`: of one that has not gone, when it goes. `goes`: somebody reads here then, so that it does."""
     mine = frame.of(me())
     return page(
-        "digests/week.html", _("Your week"), week=week, children=mine.children, coming=coming, called=mine.called,
+        "digests/week.html", _("Your week"), week=week, children=mine.children, coming=coming, goes=goes, called=mine.called,
         parts={part.child: part for part in mine.parts}, only=me().only is not None,
     )  # fmt: skip
 
@@ -40,4 +41,5 @@ def coming() -> Response:
     period = hour.coming(here)
     found = home.weeks([Open(person.id, person.family.circles)], period)[0]
     goes = hour.next(here)
-    return shown(reading.week(None, period, goes, found.quiet, found.items), coming=goes.isoformat())
+    read = g.clinic.standing(goes).lets(Level.ANSWER)
+    return shown(reading.week(None, period, goes, found.quiet, found.items), coming=goes.isoformat(), goes=read)

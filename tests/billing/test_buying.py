@@ -75,7 +75,6 @@ def test_a_plan_changed_and_the_look_after_it_without_answer_it_is_written_down(
     """Stripe has it: so the page does not say that nothing was changed."""
     subscribes("practice")
     olga.get(PAGE)
-
     look, looks = standing.renew_here, []
 
     def answers_once(clinic):

@@ -139,7 +139,7 @@ def test_nor_is_it_signed_for_by_somebody_else_meanwhile(harbour, browser, olga)
     unpaid(harbour, Level.WORK)
     sade.get("/signatures")
     sade.post(f"/signatures/{asked.id}/sign")
-    assert "A seat more needs a plan that is paid" in sade.text
+    assert "No therapist can be added at the moment" in sade.text
     stands(harbour, status="active")
     sade.get("/signatures")
     sade.post(f"/signatures/{asked.id}/sign")
