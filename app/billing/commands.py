@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from flask.cli import AppGroup
@@ -35,7 +36,7 @@ def status(clinic: str | None, as_json: bool) -> None:
             kept = standing.plan_of(id)
             rows[subdomain] = {
                 "state": str(stands.state), "level": stands.level.name.lower(), "plan": kept.name,
-                "seats": kept.seats, "therapists": seats.taken(), "until": day_of(stands),
+                "seats": kept.seats, "therapists": seats.taken(), "until": day_of(stands, site.zone),
             }  # fmt: skip
     lines = [
         f"{name}: {row['state']}, {row['level']}, {row['plan']}, {row['seats']} seats, {row['therapists']} therapists"
@@ -44,9 +45,10 @@ def status(clinic: str | None, as_json: bool) -> None:
     say(as_json, {"clinics": rows}, lines)
 
 
-def day_of(stands: Standing) -> str | None:
+def day_of(stands: Standing, zone: ZoneInfo) -> str | None:
+    """There, the first day on which less works."""
     ends = stands.grows_until or stands.answers_until
-    return str(ends.date()) if ends else None
+    return str(ends.astimezone(zone).date()) if ends else None
 
 
 @billing.command("reconcile")
