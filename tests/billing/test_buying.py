@@ -7,6 +7,7 @@ import pytest
 
 from app.audit import AuditEvent
 from app.billing import standing, stripe_calls
+from app.billing.plans import SOLO
 from app.colleagues import roles
 from tenants import scope as scopes
 from tenants.db import db, transaction
@@ -143,3 +144,12 @@ def test_one_who_is_only_invited_counts_for_the_plans_that_are_offered(harbour, 
     olga.post("/clinic/staff", {"name": "Dr New", "address": "new@harbour.example", "roles": ["therapist"]})
     assert "Choose Solo" not in olga.get(PAGE).text
     assert "does not hold your 2 therapists" in olga.post(f"{PAGE}/checkout", row | {"plan": "solo"}).text
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_a_plan_chosen_at_stripe_that_is_too_small_is_said_where_it_is_paid(harbour, subscribes, olga, kept, free):
+    subscribes("practice")
+    stripe_calls.set_item(kept().item_id, 4, f"at-stripe-{kept().item_id}", SOLO)
+    with transaction(harbour.jobs()):
+        standing.held(harbour.clinic).free = free
+    assert ("Solo does not hold your 4 therapists" in olga.get(f"{PAGE}/done?managed=1").text) is not free
