@@ -101,6 +101,11 @@ def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, serve
         admin.execute("update caregiver_address set safe = false where caregiver_id = %s", [harbour.people["rosa"]])
     with at(told):
         sweep_mail(harbour.clinic)
+    with servers.admin("withkin") as admin:
+        admin.execute("update caregiver_address set safe = true where caregiver_id = %s", [harbour.people["rosa"]])
+    with transaction(harbour.jobs()) as scope:
+        rosa, state = harbour.people["rosa"], {"state": "sent", "ended_at": scope.now}
+        db.session.add(Delivery(clinic_id=harbour.clinic, caregiver_id=rosa, kind="came-back", **state))
     stands(harbour, status="active")
     for _ in range(2):
         turning.tell(harbour.clinic)
@@ -114,7 +119,7 @@ def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, serve
     turning.tell(harbour.clinic)
     with transaction(harbour.jobs()):
         again = db.select(db.func.count()).where(Delivery.kind == "farewell", Delivery.state == "queued")
-        assert db.session.scalar(again) == 4, "of a new end they are told anew"
+        assert db.session.scalar(again) == 5, "of a new end they are told anew"
 
 
 def test_where_nobody_was_told_nothing_goes_on(harbour, after_all):
