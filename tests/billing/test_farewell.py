@@ -138,3 +138,29 @@ def test_a_mail_that_it_goes_on_does_not_go_where_it_ends_again(harbour, told, a
     with at(told):
         sweep_mail(harbour.clinic)
     assert set(after_all().values()) == {"dropped"}
+
+
+def test_who_was_told_of_an_earlier_end_alone_is_not_mailed(harbour, servers, told, after_all):
+    with at(told):
+        sweep_mail(harbour.clinic)
+    with servers.admin("withkin") as admin:
+        admin.execute(
+            "update delivery set ended_at = ended_at - interval '1 year' where caregiver_id = %s",
+            [harbour.people["lee"]],
+        )
+    stands(harbour, status="active")
+    turning.tell(harbour.clinic)
+    assert set(after_all()) == {"dana", "rosa", "chris", "ben"}
+
+
+def test_that_it_goes_on_waits_for_the_morning_too(harbour, told, after_all):
+    with at(told):
+        sweep_mail(harbour.clinic)
+    stands(harbour, status="active")
+    turning.tell(harbour.clinic)
+    with at(told + timedelta(hours=15)):
+        sweep_mail(harbour.clinic)
+    assert set(after_all().values()) == {"queued"}
+    with at(told + timedelta(hours=24)):
+        sweep_mail(harbour.clinic)
+    assert set(after_all().values()) == {"sent"}
