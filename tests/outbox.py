@@ -1,6 +1,8 @@
 """What arrived at the local SMTP server."""
 
 import re
+import urllib.request
+from typing import Any
 
 from dev.outbox import client
 
@@ -16,3 +18,8 @@ class Outbox(client.Outbox):
         found = re.search(r"\b(\d{3} \d{3})\b", self.mails(to)[0]["text"])
         assert found
         return found[1]
+
+    def html(self, mail: dict[str, Any]) -> str:
+        """Its other part."""
+        with urllib.request.urlopen(f"{self.url}/mail/{mail['id']}/html") as answer:
+            return str(answer.read().decode())

@@ -89,7 +89,7 @@ def free(clinic: str, end: bool) -> None:
             if row.free:
                 audit.record("pays-nothing", "clinic", id)
             else:
-                row.trial_until = max(row.trial_until, trial_of(scope.now, zone))
+                row.trial_until = trial_of(scope.now, zone)
                 audit.record("pays-again", "clinic", id)
     click.echo(f"{clinic} pays {'as everybody does' if end else 'nothing'}")
     if charged and not end:

@@ -4,10 +4,8 @@ import argparse
 import re
 import shutil
 import sys
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from babel.support import Translations
 from playwright.sync_api import Browser, Response
 from playwright.sync_api import Error as BrowserError
 from werkzeug.exceptions import HTTPException
@@ -22,6 +20,7 @@ from dev.screens.scene import Scene
 from dev.screens.scenes import SCENES
 from dev.screens.site import Site, site
 from dev.screens.visitor import Visitor
+from dev.screens.words import words_in
 
 FOLDER = places.CHECKOUT / "var" / "screens"
 
@@ -59,11 +58,6 @@ def visitor(browser: Browser, site: Site, who: str, known: dict[str, Visitor], l
         known[who] = Visitor(context.new_page(), site, clinic, words_in(language))
         enter(known[who])
     return known[who]
-
-
-def words_in(language: str) -> Callable[[str], str]:
-    catalogue = Translations.load(str(places.CHECKOUT / "translations"), [language])
-    return lambda words: str(catalogue.gettext(words))
 
 
 def shoot(browser: Browser, site: Site, scene: Scene, camera: Camera, known: dict[str, Visitor], language: str) -> None:

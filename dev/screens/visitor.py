@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Locator, Page, Response
 
 from dev.screens.site import Site
 
@@ -35,15 +36,23 @@ class Visitor:
 
     def tap(self, words: str, nth: int = 0) -> None:
         """Presses the button or follows the link of these words, and waits for what comes of it."""
-        words = self.says(words)
-        button = self.page.get_by_role("button", name=words, exact=True)
+        button, link = self.called("button", words), self.called("link", words)
         with self.page.expect_response(lambda answer: answer.request.resource_type in KINDS and answer.status < 600):
-            button.or_(self.page.get_by_role("link", name=words, exact=True)).nth(nth).click()
+            button.or_(link).nth(nth).click()
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_function("busy => !document.querySelector(busy)", arg=BUSY)
 
     def fill(self, label: str, words: str, nth: int = 0) -> None:
-        self.page.get_by_label(self.says(label)).nth(nth).fill(words)
+        self.labelled(label).nth(nth).fill(words)
 
     def tick(self, label: str, nth: int = 0) -> None:
-        self.page.get_by_label(self.says(label)).nth(nth).check()
+        self.labelled(label).nth(nth).check()
+
+    def called(self, role: Literal["button", "link"], words: str) -> Locator:
+        """Also in English: pages of staff are."""
+        names = {self.says(words), words}
+        found = [self.page.get_by_role(role, name=name, exact=True) for name in names]
+        return found[0].or_(found[-1])
+
+    def labelled(self, label: str) -> Locator:
+        return self.page.get_by_label(self.says(label)).or_(self.page.get_by_label(label))

@@ -227,9 +227,10 @@ def test_must_18_who_shares_an_inbox_is_mailed_that_there_is_something_to_read(h
     turning.tell(harbour.clinic)
     with at(told):
         sweep_mail(harbour.clinic)
-    hers, his = (outbox_now.mails(f"{who}@harbour.example")[0]["text"] for who in ("dana", "chris"))
-    assert "what is written at Harbour" in his
-    assert "There is something to read for you at Harbour" in hers and "written" not in hers
+    hers, his = (outbox_now.mails(f"{who}@harbour.example")[0] for who in ("dana", "chris"))
+    for part in (lambda mail: mail["text"], outbox_now.html):
+        assert "what is written at Harbour" in part(his)
+        assert "There is something to read for you at Harbour" in part(hers) and "written" not in part(hers)
 
 
 def test_must_29_where_nobody_reads_no_page_of_hers_promises_anything(harbour, browser):

@@ -35,7 +35,7 @@ def by_phone(she: Visitor) -> None:
 
 def wrong_code(she: Visitor) -> None:
     asked(she)
-    she.fill("Six digits", "000 000")
+    she.fill("Six digits from the mail", "000 000")
     she.tap("Go in")
 
 

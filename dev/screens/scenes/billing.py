@@ -86,10 +86,10 @@ SCENES = (
     Scene("billing", "only answers", "meadow's okafor", "today.show", at("/today")),
     olgas("cancelled", "billing.show", ending(10, PAGE)),
     olgas("farewell", "farewell.show", at(f"{PAGE}/farewell")),
-    Scene("billing", "soon nobody reads", "told nothing", "home.first_child", at("/home")),
+    Scene("billing", "soon nobody reads", "told nothing", "home.first_child", ending(10, "/home")),
     olgas("ended", "billing.show", ending(-3, PAGE)),
     Scene("billing", "reading alone", "meadow's okafor", "today.show", at("/today")),
-    Scene("billing", "nobody reads", "told nothing", "home.first_child", at("/home")),
+    Scene("billing", "nobody reads", "told nothing", "home.first_child", ending(-3, "/home")),
     Scene("billing", "nobody reads questions", "told nothing", "telling.questions", at("/questions")),
     Scene("billing", "nobody reads a worry", "told nothing", "safety.show", at("/safety"), 410),
 )  # fmt: skip

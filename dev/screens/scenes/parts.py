@@ -63,13 +63,13 @@ def handing_to_nobody(they: Visitor) -> None:
 def not_asked_for(she: Visitor) -> None:
     """Taken back, what she asked for before."""
     she.open("/you/words")
-    if she.page.get_by_role("button", name="Undo").count():
+    if she.called("button", "Undo").count():
         she.tap("Undo")
 
 
 def asked_for(she: Visitor) -> None:
     she.open("/you/words")
-    if she.page.get_by_role("button", name="Ask for my words").count():
+    if she.called("button", "Ask for my words").count():
         she.tap("Ask for my words")
 
 

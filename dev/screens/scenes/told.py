@@ -8,7 +8,7 @@ WORDS = "She cried in the car, and I did, too."
 
 def written(she: Visitor, words: str = WORDS) -> None:
     she.open("/updates")
-    she.page.get_by_role("link", name="Write about").first.click()
+    she.tap("Write about Maya")
     she.fill("Your note", words)
     she.tap("Send the note")
 

@@ -34,7 +34,7 @@ def long_question(she: Visitor) -> None:
 def signed_out_meanwhile(she: Visitor) -> None:
     """As on a device whose session another page has ended: the browser's own session is taken away and put back."""
     note(she)
-    she.page.get_by_label("School", exact=True).check()
+    she.page.get_by_label(she.says("School"), exact=True).check()
     she.fill("Your note", "She walked to the gate alone.")
     kept = she.page.context.cookies()
     she.page.context.clear_cookies()
