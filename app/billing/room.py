@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from sqlalchemy import text
 
-from app.billing import seats, standing, stripe_calls
+from app.billing import seats, standing, subscription
 from app.billing.plans import PLANS, Plan
 from app.permissions import Permission
 from app.web.paid import lets
@@ -23,7 +23,7 @@ NOW = text(f"select p.free, p.name, p.status, ({seats.TAKEN}) as taken from plan
 def in_force() -> tuple[Plan | None, int]:
     """One of our plans that is paid or owed, and the seats taken. Who pays nothing has none."""
     kept = db.session.execute(NOW, seats.bound()).one()
-    counts = kept.status in stripe_calls.COUNTS and not kept.free
+    counts = kept.status in subscription.COUNTS and not kept.free
     return PLANS.get(kept.name or "") if counts else None, kept.taken
 
 

@@ -4,8 +4,8 @@ from dataclasses import asdict
 from uuid import UUID
 
 from app import audit
-from app.billing import stripe_calls
-from app.billing.stripe_calls import Found
+from app.billing import subscription
+from app.billing.subscription import Found
 from tenants import resolve
 from tenants.db import changed, db, transaction
 from tenants.models import Plan
@@ -25,7 +25,7 @@ def held(clinic: UUID) -> Plan:
 
 def subscribed(plan: Plan) -> bool:
     """Whether there is a subscription that is paid or owed."""
-    return plan.item_id is not None and plan.status in stripe_calls.COUNTS
+    return plan.item_id is not None and plan.status in subscription.COUNTS
 
 
 def begin(clinic: UUID) -> tuple[str, int] | None:
@@ -43,7 +43,7 @@ def renew(clinic: UUID) -> dict[str, list[str]] | None:
     if asked is None:
         return None
     customer, look = asked
-    found = stripe_calls.look(customer)
+    found = subscription.look(customer)
     with transaction(Scope(clinic, Audience.STAFF)):
         return keep(clinic, look, found)
 
@@ -55,7 +55,7 @@ def renew_here(clinic: UUID) -> int:
     if asked is None:
         return 0
     customer, look = asked
-    keep(clinic, look, stripe_calls.look(customer))
+    keep(clinic, look, subscription.look(customer))
     return look
 
 

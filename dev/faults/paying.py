@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from app.billing import standing, stripe_calls, turning
+from app.billing import standing, stripe_calls, subscription, turning
 from app.billing.plans import CLINIC
 from app.signup.opening import Opening, open_clinic
 from tenants.db import new_id, transaction
@@ -21,13 +21,13 @@ class Paying:
 
     def change(self) -> None:
         """One seat more at Stripe, as if somebody did it there by hand. Inside the application."""
-        found = stripe_calls.look(self.customer)
+        found = subscription.look(self.customer)
         assert found.item_id
         self.seats, self.changes = self.seats + 1, self.changes + 1
         stripe_calls.client().v1.subscription_items.update(found.item_id, {"quantity": self.seats})
 
     def is_as_at_stripe(self) -> bool:
-        found = stripe_calls.look(self.customer)
+        found = subscription.look(self.customer)
         with transaction(Scope(self.clinic, Audience.STAFF)):
             kept = standing.plan_of(self.clinic)
             return all(getattr(kept, name) == getattr(found, name) for name in standing.KEPT)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.billing import standing, stripe_calls
+from app.billing import standing, stripe_calls, subscription
 from app.billing.plans import PRACTICE
 from tenants import resolve
 from tenants import scope as scopes
@@ -78,7 +78,7 @@ def test_where_the_newest_is_given_up_nothing_is_owed(harbour, owes, kept):
 
 
 def test_where_no_invoice_says_since_when_it_is_the_month_that_is_not_paid(harbour, owes, kept, monkeypatch):
-    monkeypatch.setattr(stripe_calls, "owed_since", lambda subscription: None)
+    monkeypatch.setattr(subscription, "owed_since", lambda _subscription: None)
     first, again = known(harbour, kept), known(harbour, kept)
     assert first.late_since == again.late_since < scopes.moment() - timedelta(days=10)
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import schedule
-from app.billing import events, standing, stripe_calls
+from app.billing import events, standing, subscription
 from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
@@ -200,7 +200,7 @@ def test_an_answer_that_was_asked_for_earlier_never_replaces_a_newer(harbour, su
         _customer, slow = standing.begin(harbour.clinic)
     standing.renew(harbour.clinic)
     with transaction(harbour.jobs()):
-        assert standing.keep(harbour.clinic, slow, stripe_calls.Found(status="past_due")) == {}
+        assert standing.keep(harbour.clinic, slow, subscription.Found(status="past_due")) == {}
     assert kept().status == "trialing"
 
 
