@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from app.billing import standing, stripe_calls
 from app.jobs import clinic_job, done, seen, soon
-from app.people.links import INVITED
+from app.people.links import joined
 from tenants import scope as scopes
 from tenants.db import db, transaction
 from tenants.models import Plan
@@ -15,9 +15,8 @@ from tenants.scope import Audience, Scope
 
 SWEEP = "seats"
 TAKEN = f"""select count(distinct r.staff_id) from staff_role r
-  join staff_member s on s.clinic_id = r.clinic_id and s.id = r.staff_id and s.ended_at is null
-  join staff_login l on l.clinic_id = s.clinic_id and l.staff_id = s.id and (l.confirmed_at is not null or s.id = :first_owner)
- where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null and not {INVITED}"""
+  {joined("r")}
+ where r.clinic_id = :clinic and r.role = 'therapist' and r.until is null"""
 TAKEN_NOW = text(TAKEN)
 
 EXPECTED = text("""

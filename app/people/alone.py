@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import text
 
-from app.people.links import INVITED
+from app.people.links import joined
 from tenants import scope as scopes
 from tenants.db import db
 from tenants.provision import first_owner
@@ -15,13 +15,10 @@ select count(distinct reader.staff_id) <= 1 from (
    where r.clinic_id = :clinic and r.role in ('therapist', 'supervisor') and r.until is null
   union all select t.staff_id from care_team_member t
    where t.clinic_id = :clinic and t.since <= :today and (t.until is null or t.until >= :today)) reader
-  join staff_member s on s.clinic_id = :clinic and s.id = reader.staff_id and s.ended_at is null
-  join staff_login l on l.clinic_id = :clinic and l.staff_id = s.id and (l.confirmed_at is not null or s.id = :first_owner)
-  where not {INVITED}
+  {joined("reader")}
 """
-"""Whoever may read: therapists, supervisors, and who is on a care team today, deputies included; of them, who works here and
-has joined, or joined again: somebody who is only invited reads nothing, and takes no covering colleague away. The first owner is in before
-the address is confirmed. Read by the door, too."""
+"""Whoever may read: therapists, supervisors, and who is on a care team today, deputies included; of them, who has joined: somebody
+who is only invited takes no covering colleague away. Read by the door, too."""
 
 
 def reads_alone(today: date) -> bool:

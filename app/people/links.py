@@ -101,6 +101,15 @@ INVITED = """exists (select 1 from portal_link k where k.clinic_id = :clinic and
 """`invited`, for statements that call the member of staff `s`."""
 
 
+def joined(whom: str) -> str:
+    """For a statement that binds :clinic and :first_owner: of the rows it calls `whom`, those whose `staff_id` works here and
+    has joined, or joined again: somebody who is only invited does nothing yet. The first owner is in before the address is
+    confirmed."""
+    return f"""join staff_member s on s.clinic_id = :clinic and s.id = {whom}.staff_id and s.ended_at is null
+  join staff_login l on l.clinic_id = :clinic and l.staff_id = s.id
+    and (l.confirmed_at is not null or s.id = :first_owner) and not {INVITED}"""
+
+
 def invited(staff: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether an invitation to work here waits for its answer, in time or not: until then what was chosen before opens
     nothing, for somebody who had left."""
