@@ -42,9 +42,11 @@ def kept_for_seconds():
 def mother(site, clinic):
     """Maya's mother, asked for nothing yet: her way in."""
     owner = first_owner(clinic)
+    with site.app.app_context():
+        today = moment().astimezone(resolve.of_id(clinic).zone).date()
     with site.app.app_context(), transaction(Scope(clinic, Audience.STAFF, owner)):
         dana = Told("Dana", "mother", "A", "dana@pier.example", True)
-        child = add_family(new_id(), "Maya", 7, [dana], owner, moment().date())
+        child = add_family(new_id(), "Maya", 7, [dana], owner, today)
         part = db.session.scalars(db.select(Involvement).where(Involvement.child_id == child)).one()
         return token(invite(part, True).id, "invitation", clinic)
 
