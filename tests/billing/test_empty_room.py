@@ -41,12 +41,15 @@ def test_her_week_is_read_and_asks_for_nothing(harbour, week, dana):
     assert REPLY in page and NOBODY in page and "Tell us something" not in page and "Ask a question" not in page
 
 
-def test_by_a_mails_button_her_own_words_are_not_offered_where_they_do_not_open(harbour, week, browser):
+@pytest.mark.parametrize(
+    ("days", "words"), [(-3, NOBODY), (10, "Until then it is as always")], ids=["nobody reads", "soon nobody does"]
+)
+def test_by_a_mails_button_her_own_words_are_not_offered_where_they_do_not_open(harbour, week, browser, days, words):
     phone = browser(harbour)
-    ended(harbour)
+    stands(harbour, status="active", ends_at=scopes.moment() + timedelta(days=days))
     phone.get(way(week))
     phone.post(way(week))
-    assert NOBODY in phone.text and "/you/words" not in phone.text
+    assert words in phone.text and "/you/words" not in phone.text
 
 
 def test_a_week_without_news_is_glad_of_nothing(harbour, dana):
