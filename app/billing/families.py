@@ -11,9 +11,10 @@ from app.mail.models import Delivery
 from tenants import scope as scopes
 from tenants.db import db, timed_id
 from tenants.models import Plan
+from tenants.plans import AHEAD as FIRST
 from tenants.plans import Standing
 
-AHEAD = (3, 14)
+AHEAD = (3, FIRST.days)
 """Days before the end, the later mail first."""
 EVERYBODY = """
 select distinct a.caregiver_id from caregiver_address a

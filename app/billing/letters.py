@@ -1,18 +1,20 @@
 """Mails about a clinic's plan: to owners, that something ends soon; to families, that nobody will read here, or that it goes on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask_babel import gettext as _
 
 from app.mail.letters import Letter, writes
 from app.mail.models import Delivery
-from app.people.letters import safe_address
+from app.people.letters import something_to_read
 from app.people.mail_choice import wait_for_morning
 from app.people.sensitive import is_sensitive
 from app.people.staff import owners_addresses
 from app.people.staff_letters import address_of
 from app.web.dates import whole_day
 from tenants import scope as scopes
+from tenants.plans import State
 from tenants.resolve import ThisClinic
 
 
@@ -24,36 +26,51 @@ def soon(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     ends = next((at for at in ahead if at and at > scopes.current().now), None)
     if address is None or ends is None or delivery.staff_id not in owners_addresses():
         return None
-    words = {"day": whole_day(ends - timedelta(seconds=1), clinic), "state": str(stands.state)}
+    day = whole_day(ends - timedelta(seconds=1), clinic)
+    words = {"says": what_ends(stands.state, day)}
     return Letter(address, _("Your plan"), _("Plan and payment"), clinic.url("/clinic/billing"), words)
+
+
+def what_ends(state: State, day: str) -> str:
+    if state is State.TRIAL:
+        return _("Your trial at Withkin lasts until %(day)s.", day=day)
+    if state is State.ENDING:
+        return _("All of it works until %(day)s. Then the plan ends that you cancelled.", day=day)
+    return _("Until %(day)s it works as now. Then less does, because the plan is not paid.", day=day)
 
 
 @writes("farewell")
 def farewell(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
-    """Opens nothing by itself, and says nothing but until when. Not sent where it goes on after all."""
+    """Says nothing but until when. Not sent where it goes on after all."""
     now = scopes.current().now
-    address, stands = safe_address(delivery), clinic.standing(now)
+    stands, name = clinic.standing(now), clinic.short_name
     end = stands.answers_until
-    if address is None or end is None or end <= now or not stands.tells(now):
+    if end is None or end <= now or not stands.tells(now):
         return None
-    wait_for_morning(clinic, delivery)
-    button = _("Open %(name)s", name=clinic.short_name)
-    words = {"day": whole_day(end, clinic), "bare": is_bare(delivery)}
-    return Letter(address, _("Something to read"), button, clinic.url("/sign-in"), words)
+    day = whole_day(end, clinic)
+    says = _(
+        "From %(day)s on nobody reads what is written at %(name)s. Until then it is as always.", day=day, name=name
+    )
+    return to_a_family(clinic, delivery, says)
 
 
 @writes("goes-on")
 def goes_on(clinic: ThisClinic, delivery: Delivery) -> Letter | None:
     """To whom a farewell went. Not sent where it ends after all."""
-    now, address = scopes.current().now, safe_address(delivery)
-    if address is None or clinic.standing(now).tells(now):
+    if clinic.standing(scopes.current().now).tells(scopes.current().now):
+        return None
+    says = _("It goes on: what is written at %(name)s is read, as before.", name=clinic.short_name)
+    return to_a_family(clinic, delivery, says)
+
+
+def to_a_family(clinic: ThisClinic, delivery: Delivery, says: str) -> Letter | None:
+    """Opens nothing by itself, and goes by day. Where somebody else may read her mail it says that there is something to read,
+    and no more (must 18)."""
+    letter = something_to_read(clinic, delivery)
+    if letter is None:
         return None
     wait_for_morning(clinic, delivery)
-    button, words = _("Open %(name)s", name=clinic.short_name), {"bare": is_bare(delivery)}
-    return Letter(address, _("Something to read"), button, clinic.url("/sign-in"), words)
-
-
-def is_bare(delivery: Delivery) -> bool:
-    """Where somebody else may read her mail it says that there is something to read, and no more (must 18)."""
     assert delivery.caregiver_id is not None
-    return is_sensitive(delivery.caregiver_id)
+    if is_sensitive(delivery.caregiver_id):
+        says = _("There is something to read for you at %(name)s.", name=clinic.short_name)
+    return replace(letter, words={"says": says})

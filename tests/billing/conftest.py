@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 from contextvars import Context
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.billing import standing
-from tenants.db import transaction
+from app.billing import standing, turning
+from app.mail.models import Delivery
+from tenants import resolve
+from tenants import scope as scopes
+from tenants.db import db, transaction
 from tenants.models import Plan
+from tests.billing.standing import ends
 from tests.browser import Browser
+from tests.digests.week import came_in
 from tests.stripe_double import StripeDouble
 from tests.world import House
 
@@ -67,3 +73,32 @@ def told(app, servers, stripe) -> Callable[..., int]:
         return answer.status_code
 
     return post
+
+
+@pytest.fixture
+def mails(harbour) -> Callable[..., dict[str, str]]:
+    """`mails("farewell")`: what became of each to a family, by whom it is for."""
+
+    def found(kind: str = "farewell") -> dict[str, str]:
+        with transaction(harbour.jobs()):
+            names = {id: name for name, id in harbour.people.items()}
+            mine = db.select(Delivery.caregiver_id, Delivery.state).where(Delivery.kind == kind)
+            return {names[id]: state for id, state in db.session.execute(mine)}
+
+    return found
+
+
+@pytest.fixture
+def next_noon(harbour) -> datetime:
+    """The next day's, where the clinic is: nobody's quiet hours."""
+    here = scopes.moment().astimezone(resolve.of_id(harbour.clinic).zone)
+    return (here.replace(hour=12) + timedelta(days=1)).astimezone(UTC)
+
+
+@pytest.fixture
+def farewells(harbour, next_noon) -> datetime:
+    """Ten days before nobody reads, everybody's mail is made; it goes at the moment answered with."""
+    came_in(harbour)
+    ends(harbour, 10)
+    turning.tell(harbour.clinic)
+    return next_noon

@@ -20,7 +20,7 @@ from tenants.plans import Level
 from tests.billing.standing import ends, stands, unpaid
 from tests.billing.test_seats import paid_for, wanted
 from tests.deeds import says_who_uses, tells, worries
-from tests.digests.week import at, came_in
+from tests.digests.week import at
 
 PAGE = "/clinic/billing"
 
@@ -30,29 +30,11 @@ def here(house):
 
 
 @pytest.fixture
-def mails(harbour):
-    """`mails("farewell")`: what became of each, by whom it is for."""
-
-    def found(kind):
-        with transaction(harbour.jobs()):
-            names = {id: name for name, id in harbour.people.items()}
-            mine = db.select(Delivery.caregiver_id, Delivery.state).where(Delivery.kind == kind)
-            return {names[id]: state for id, state in db.session.execute(mine)}
-
-    return found
-
-
-@pytest.fixture
-def told(harbour):
-    """Ten days before nobody reads, everybody was mailed. Noon of the day after."""
-    came_in(harbour)
-    ends(harbour, 10)
-    turning.tell(harbour.clinic)
-    noon = scopes.moment().astimezone(resolve.of_id(harbour.clinic).zone).replace(hour=12) + timedelta(days=1)
-    noon = noon.astimezone(scopes.moment().tzinfo)
-    with at(noon):
+def told(harbour, farewells):
+    """And there everybody was mailed."""
+    with at(farewells):
         sweep_mail(harbour.clinic)
-    return noon
+    return farewells
 
 
 @pytest.mark.parametrize(
@@ -284,13 +266,9 @@ def test_of_two_changes_that_cross_on_their_way_the_later_number_stands(
     assert kept().seats == 4
 
 
-def test_a_mail_of_an_end_that_was_put_off_before_it_left_does_not_go(harbour, mails):
-    came_in(harbour)
-    ends(harbour, 10)
-    turning.tell(harbour.clinic)
+def test_a_mail_of_an_end_that_was_put_off_before_it_left_does_not_go(harbour, farewells, mails):
     ends(harbour, 40)
-    noon = scopes.moment().astimezone(resolve.of_id(harbour.clinic).zone).replace(hour=12) + timedelta(days=1)
-    with at(noon.astimezone(scopes.moment().tzinfo)):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     assert set(mails("farewell").values()) == {"dropped"}
 

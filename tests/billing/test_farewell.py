@@ -7,36 +7,10 @@ import pytest
 from app.billing import turning
 from app.mail.models import Delivery
 from app.mail.sweeping import sweep_mail
-from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
 from tests.billing.standing import ends, stands
 from tests.digests.week import at, came_in
-
-
-@pytest.fixture
-def mails(harbour):
-    """`mails()`: what became of each, by whom it is for."""
-
-    def found():
-        with transaction(harbour.jobs()):
-            rows = db.session.execute(
-                db.select(Delivery.caregiver_id, Delivery.state).where(Delivery.kind == "farewell")
-            )
-            names = {id: name for name, id in harbour.people.items()}
-            return {names[id]: state for id, state in rows}
-
-    return found
-
-
-@pytest.fixture
-def told(harbour):
-    """Ten days before nobody reads, everybody's mail is made. Noon of the day after."""
-    came_in(harbour)
-    ends(harbour, 10)
-    turning.tell(harbour.clinic)
-    noon = scopes.moment().astimezone(resolve.of_id(harbour.clinic).zone).replace(hour=12) + timedelta(days=1)
-    return noon.astimezone(scopes.moment().tzinfo)
 
 
 def test_who_may_not_be_written_to_is_not(harbour, servers, mails):
@@ -49,19 +23,19 @@ def test_who_may_not_be_written_to_is_not(harbour, servers, mails):
     assert set(mails()) == {"dana", "ben", "lee"}
 
 
-def test_nor_whose_address_became_unsafe_before_it_left(harbour, servers, told, mails):
+def test_nor_whose_address_became_unsafe_before_it_left(harbour, servers, farewells, mails):
     with servers.admin("withkin") as admin:
         admin.execute("update caregiver_address set safe = false where caregiver_id = %s", [harbour.people["rosa"]])
-    with at(told):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     assert mails() == dict.fromkeys(["dana", "chris", "ben", "lee"], "sent") | {"rosa": "dropped"}
 
 
-def test_in_quiet_hours_it_waits(harbour, told, mails):
-    with at(told - timedelta(hours=9)):
+def test_in_quiet_hours_it_waits(harbour, farewells, mails):
+    with at(farewells - timedelta(hours=9)):
         sweep_mail(harbour.clinic)
     assert set(mails().values()) == {"queued"}
-    with at(told):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     assert set(mails().values()) == {"sent"}
 
@@ -69,9 +43,9 @@ def test_in_quiet_hours_it_waits(harbour, told, mails):
 @pytest.mark.parametrize(
     ("status", "days"), [("active", None), ("active", -1)], ids=["it goes on after all", "it is over"]
 )
-def test_where_there_is_no_end_ahead_any_more_it_does_not_go(harbour, told, mails, status, days):
+def test_where_there_is_no_end_ahead_any_more_it_does_not_go(harbour, farewells, mails, status, days):
     stands(harbour, status=status, ends_at=days and scopes.moment() + timedelta(days=days))
-    with at(told):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     assert set(mails().values()) == {"dropped"}
 
@@ -83,23 +57,10 @@ def test_of_an_end_that_was_heard_of_too_late_nobody_is_told(harbour, mails):
     assert mails() == {}
 
 
-@pytest.fixture
-def after_all(harbour):
-    """Who was mailed that it goes on, in order."""
-
-    def found():
-        with transaction(harbour.jobs()):
-            mine = db.select(Delivery.caregiver_id, Delivery.state).where(Delivery.kind == "goes-on")
-            names = {id: name for name, id in harbour.people.items()}
-            return {names[id]: state for id, state in db.session.execute(mine)}
-
-    return found
-
-
-def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, servers, told, after_all, outbox_now):
+def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, servers, farewells, mails, outbox_now):
     with servers.admin("withkin") as admin:
         admin.execute("update caregiver_address set safe = false where caregiver_id = %s", [harbour.people["rosa"]])
-    with at(told):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     with servers.admin("withkin") as admin:
         admin.execute("update caregiver_address set safe = true where caregiver_id = %s", [harbour.people["rosa"]])
@@ -109,10 +70,10 @@ def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, serve
     stands(harbour, status="active")
     for _ in range(2):
         turning.tell(harbour.clinic)
-    assert after_all() == dict.fromkeys(["dana", "chris", "ben", "lee"], "queued"), "Rosa read of no end"
-    with at(told):
+    assert mails("goes-on") == dict.fromkeys(["dana", "chris", "ben", "lee"], "queued"), "Rosa read of no end"
+    with at(farewells):
         sweep_mail(harbour.clinic)
-    assert set(after_all().values()) == {"sent"}
+    assert set(mails("goes-on").values()) == {"sent"}
     mail = outbox_now.mails("dana@harbour.example")[0]
     assert "It goes on" in mail["text"] and "/in/" not in mail["text"]
     ends(harbour, 10)
@@ -122,26 +83,26 @@ def test_where_it_goes_on_after_all_whoever_was_told_is_told_once(harbour, serve
         assert db.session.scalar(again) == 5, "of a new end they are told anew"
 
 
-def test_where_nobody_was_told_nothing_goes_on(harbour, after_all):
+def test_where_nobody_was_told_nothing_goes_on(harbour, mails):
     came_in(harbour)
     stands(harbour, status="active")
     turning.tell(harbour.clinic)
-    assert after_all() == {}
+    assert mails("goes-on") == {}
 
 
-def test_a_mail_that_it_goes_on_does_not_go_where_it_ends_again(harbour, told, after_all):
-    with at(told):
+def test_a_mail_that_it_goes_on_does_not_go_where_it_ends_again(harbour, farewells, mails):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     stands(harbour, status="active")
     turning.tell(harbour.clinic)
     ends(harbour, 12)
-    with at(told):
+    with at(farewells):
         sweep_mail(harbour.clinic)
-    assert set(after_all().values()) == {"dropped"}
+    assert set(mails("goes-on").values()) == {"dropped"}
 
 
-def test_who_was_told_of_an_earlier_end_alone_is_not_mailed(harbour, servers, told, after_all):
-    with at(told):
+def test_who_was_told_of_an_earlier_end_alone_is_not_mailed(harbour, servers, farewells, mails):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     with servers.admin("withkin") as admin:
         admin.execute(
@@ -150,17 +111,17 @@ def test_who_was_told_of_an_earlier_end_alone_is_not_mailed(harbour, servers, to
         )
     stands(harbour, status="active")
     turning.tell(harbour.clinic)
-    assert set(after_all()) == {"dana", "rosa", "chris", "ben"}
+    assert set(mails("goes-on")) == {"dana", "rosa", "chris", "ben"}
 
 
-def test_that_it_goes_on_waits_for_the_morning_too(harbour, told, after_all):
-    with at(told):
+def test_that_it_goes_on_waits_for_the_morning_too(harbour, farewells, mails):
+    with at(farewells):
         sweep_mail(harbour.clinic)
     stands(harbour, status="active")
     turning.tell(harbour.clinic)
-    with at(told + timedelta(hours=15)):
+    with at(farewells + timedelta(hours=15)):
         sweep_mail(harbour.clinic)
-    assert set(after_all().values()) == {"queued"}
-    with at(told + timedelta(hours=24)):
+    assert set(mails("goes-on").values()) == {"queued"}
+    with at(farewells + timedelta(hours=24)):
         sweep_mail(harbour.clinic)
-    assert set(after_all().values()) == {"sent"}
+    assert set(mails("goes-on").values()) == {"sent"}

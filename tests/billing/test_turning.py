@@ -7,7 +7,6 @@ import pytest
 from app.billing import turning
 from app.mail.models import Delivery
 from app.mail.sweeping import sweep_mail
-from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, transaction
 from tenants.plans import Level
@@ -77,12 +76,11 @@ def test_an_end_that_comes_at_once_is_told_once(harbour, day):
     assert day(1.2) == {}
 
 
-def test_the_mail_to_a_family_says_the_day_and_opens_nothing(harbour, day, outbox_now):
+def test_the_mail_to_a_family_says_the_day_and_opens_nothing(harbour, day, outbox_now, next_noon):
     came_in(harbour, "dana")
     stands(harbour, status="active", ends_at=scopes.moment() + timedelta(days=10))
     day()
-    noon = scopes.moment().astimezone(resolve.of_id(harbour.clinic).zone).replace(hour=12) + timedelta(days=1)
-    with at(noon.astimezone(scopes.moment().tzinfo)):
+    with at(next_noon):
         sweep_mail(harbour.clinic)
     mail = outbox_now.mails("dana@harbour.example")[0]
     assert "nobody reads" in mail["text"]
