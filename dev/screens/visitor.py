@@ -50,9 +50,8 @@ class Visitor:
 
     def called(self, role: Literal["button", "link"], words: str) -> Locator:
         """Also in English: pages of staff are."""
-        names = {self.says(words), words}
-        found = [self.page.get_by_role(role, name=name, exact=True) for name in names]
-        return found[0].or_(found[-1])
+        here = self.page.get_by_role
+        return here(role, name=self.says(words), exact=True).or_(here(role, name=words, exact=True))
 
     def labelled(self, label: str) -> Locator:
         return self.page.get_by_label(self.says(label)).or_(self.page.get_by_label(label))

@@ -8,6 +8,7 @@ from babel.support import Translations
 from dev import places
 
 HOLE = re.compile(r"%\((\w+)\)s")
+ESCAPED = re.compile(r"%\\\((\w+)\\\)s")
 
 
 def words_in(language: str) -> Callable[[str], str]:
@@ -30,13 +31,5 @@ def words_in(language: str) -> Callable[[str], str]:
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    parts = HOLE.split(words)
-    seen: set[str] = set()
-    made = ""
-    for n, part in enumerate(parts):
-        if n % 2 and part not in seen:
-            seen.add(part)
-            made += f"(?P<{part}>.+)"
-        else:
-            made += f"(?P={part})" if n % 2 else re.escape(part)
-    return re.compile(made)
+    """What these words become, whatever stands in their holes."""
+    return re.compile(ESCAPED.sub(r"(?P<\1>.+)", re.escape(words)))

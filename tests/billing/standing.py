@@ -23,6 +23,11 @@ def ends(house: House, days: float) -> None:
     stands(house, status="active", ends_at=scopes.moment() + timedelta(days=days))
 
 
+def ended(house: House) -> None:
+    """It cancelled, and what was paid is over since three days."""
+    stands(house, ends_at=scopes.moment() - timedelta(days=3))
+
+
 def stands(house: House, **values: object) -> None:
     with transaction(house.jobs()):
         nothing = {"status": None, "late_since": None, "ends_at": None, "free": False}

@@ -14,7 +14,7 @@ from tenants.db import db, transaction
 from tenants.models import Clinic, Due
 from tenants.plans import Level, Paid, State
 from tenants.plans import standing as stands_at
-from tests.billing.standing import ends, stands
+from tests.billing.standing import ended, ends, stands
 from tests.billing.test_subscribing import olga_portal
 from tests.deeds import tells
 from tests.digests.week import came_in, come, line_for
@@ -106,7 +106,7 @@ def test_must_29_past_due_and_cancelled_families_are_told_before_it_ends():
 def test_must_29_what_nobody_will_answer_is_not_asked_for(harbour, browser, way):
     dana = browser(harbour).sign_in()
     dana.get("/you")
-    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    ended(harbour)
     answer = dana.post(f"/you/agreed/{harbour.children['maya']}/{way}", status=410)
     assert "Nobody at Harbour reads here any more" in answer.text
     page = dana.get("/you").text
@@ -116,7 +116,7 @@ def test_must_29_what_nobody_will_answer_is_not_asked_for(harbour, browser, way)
 def test_where_nobody_reads_no_week_is_made_and_after_it_one_is(harbour):
     came_in(harbour)
     line_for(harbour, "maya", "dana", "Try the slow breath.")
-    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    ended(harbour)
     come(harbour)
     with transaction(harbour.jobs()):
         count = db.select(db.func.count()).where(Delivery.kind == "digest")
@@ -141,7 +141,7 @@ def test_invited_therapists_fill_a_plan(harbour, olga, kept):
 
 
 def test_must_29_a_therapist_who_leaves_is_put_out_after_the_plan_has_ended(harbour, olga):
-    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    ended(harbour)
     member = harbour.people["okafor"]
     olga.get(f"/clinic/staff/{member}/leaving")
     olga.post(f"/clinic/staff/{member}/caseload", {"person": str(harbour.people["reyes"]), "words": "x"})
@@ -152,7 +152,7 @@ def test_must_29_a_therapist_who_leaves_is_put_out_after_the_plan_has_ended(harb
 def test_must_29_she_reads_nowhere_that_somebody_reads(harbour, browser):
     dana = browser(harbour).sign_in()
     told = f"/updates/{tells(harbour, 'dana', 'maya', 'Good day')}"
-    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    ended(harbour)
     for path in ("/welcome", "/you", told, f"{told}?thanks=1"):
         page = dana.get(path).text
         for words in (

@@ -17,7 +17,7 @@ from tenants import resolve
 from tenants import scope as scopes
 from tenants.db import db, new_id, transaction
 from tenants.plans import Level
-from tests.billing.standing import ends, stands, unpaid
+from tests.billing.standing import ended, ends, stands, unpaid
 from tests.billing.test_seats import paid_for, wanted
 from tests.deeds import says_who_uses, tells, worries
 from tests.digests.week import at
@@ -153,7 +153,7 @@ def test_what_ended_for_want_of_payment_is_charged_no_more(app, harbour):
 
 
 def test_a_notice_written_after_the_end_is_read_at_once_and_the_answer_says_so(harbour, olga):
-    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    ended(harbour)
     olga.get(f"{PAGE}/farewell")
     assert "two weeks before the end" not in olga.post(f"{PAGE}/farewell", {"farewell": "Call Ina."}).text
 
@@ -218,7 +218,7 @@ def test_must_18_who_shares_an_inbox_is_mailed_that_there_is_something_to_read(h
 def test_must_29_where_nobody_reads_no_page_of_hers_promises_anything(harbour, browser):
     dana = browser(harbour).sign_in()
     worry = worries(harbour, "dana", "maya")
-    stands(harbour, ends_at=scopes.moment() - timedelta(days=3))
+    ended(harbour)
     promises = ("We answer here", "It goes ", "comes with it", "Your team reads it")
     for path in (f"/safety/{worry}", "/digests/next", "/you/sharing"):
         page = dana.get(path).text

@@ -7,30 +7,19 @@ import pytest
 from app.digests.models import Digest
 from tenants import scope as scopes
 from tenants.db import db, transaction
-from tests.billing.standing import stands
+from tests.billing.standing import ended, stands
 from tests.deeds import worries
 from tests.digests.conftest import week
-from tests.digests.test_pages import way
+from tests.digests.test_pages import digest, way
 from tests.digests.week import REPLY, WORDS, at, came_in, come, line_for
 
 __all__ = ["week"]
 NOBODY = "Nobody at Harbour reads here any more"
 
 
-def ended(house):
-    stands(house, ends_at=scopes.moment() - timedelta(days=3))
-
-
 @pytest.fixture
 def dana(harbour, browser):
     return browser(harbour).sign_in("dana")
-
-
-def digest(house, who="dana"):
-    with transaction(house.jobs()):
-        return db.session.scalars(
-            db.select(Digest).where(Digest.caregiver_id == house.people[who]).order_by(Digest.at.desc())
-        ).first()
 
 
 def test_her_week_is_read_and_asks_for_nothing(harbour, week, dana):

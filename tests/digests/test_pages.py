@@ -31,8 +31,10 @@ def out(mail):
 
 
 def digest(house, who="dana"):
+    """The newest."""
+    hers = db.select(Digest).where(Digest.caregiver_id == house.people[who])
     with transaction(house.jobs()):
-        return db.session.scalars(db.select(Digest).where(Digest.caregiver_id == house.people[who])).first()
+        return db.session.scalars(hers.order_by(Digest.at.desc())).first()
 
 
 def test_must_12_and_13_the_mail_says_that_there_is_something_to_read(week):
